@@ -1,0 +1,1 @@
+"""Settings, addresses and the server's way in: the only place that knows the whole house."""

@@ -1,0 +1,190 @@
+"""Settings: read from the environment, safe by default. docs/reference/settings.md lists them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from samskap.kernel import languages
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PROJECT = PACKAGE.parent.parent
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+# What this installation is ------------------------------------------------------------------------
+DEBUG = _flag("SAMSKAP_DEBUG")
+# A demonstration: invented people and firms may exist, and every page says so.
+DEMO = _flag("SAMSKAP_DEMO")
+DATA = Path(os.environ.get("SAMSKAP_DATA") or PROJECT / "var")
+SECRET_KEY = os.environ.get("SAMSKAP_SECRET_KEY", "")
+if not SECRET_KEY and _flag("SAMSKAP_WITHOUT_SECRETS"):
+    # Checks, migrations and message files need no secret; nothing is served with this one.
+    SECRET_KEY = "not-a-secret-and-never-served-with-" + "x" * 32
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("SAMSKAP_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
+]
+# https is taken for granted except where `samskap up` serves this machine alone.
+SERVED_OVER_HTTPS = not _flag("SAMSKAP_PLAIN_HTTP")
+CSRF_TRUSTED_ORIGINS = os.environ.get("SAMSKAP_TRUSTED_ORIGINS", "").split()
+
+# The house ----------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "ninja",
+    "procrastinate.contrib.django",
+    "samskap.kernel",
+    "samskap.ui",
+    "samskap.trust",
+    "samskap.evidence",
+    "samskap.strategy",
+    "samskap.actors",
+    "samskap.connectors",
+    "samskap.jobs",
+    "samskap.api",
+    "samskap.workspace",
+    "samskap.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "samskap.config.urls"
+WSGI_APPLICATION = "samskap.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    },
+]
+
+# The database: an owner that migrates, and an application role that works -------------------------
+_CONNECTION: dict[str, Any] = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+}
+
+
+def _database(url: str) -> dict[str, Any]:
+    return {**dj_database_url.parse(url, engine="django.db.backends.postgresql"), **_CONNECTION}
+
+
+_APP_URL = os.environ.get("DATABASE_URL", "postgresql:///samskap")
+_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", _APP_URL)
+DATABASES = {"default": _database(_APP_URL)}
+if _OWNER_URL != _APP_URL:
+    DATABASES["owner"] = {**_database(_OWNER_URL), "TEST": {"MIRROR": "default"}}
+DATABASE_APP_ROLE = os.environ.get("DATABASE_APP_ROLE") or DATABASES["default"]["USER"]
+
+# People -------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "trust.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+LOGIN_REDIRECT_URL = "workspace:home"
+LOGIN_URL = "account_login"
+LOGOUT_REDIRECT_URL = "portal:home"
+
+# Words --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = languages.DEFAULT_LANGUAGE
+LANGUAGES = [(code, languages.OWN_NAMES[code]) for code in languages.LANGUAGES]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+USE_THOUSAND_SEPARATOR = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Files --------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "ui" / "built"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Safety -------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    },
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SAMSKAP_BEHIND_PROXY") else None
+)
+X_FRAME_OPTIONS = "DENY"
+
+# The brand name that pages fall back on before a region is loaded ---------------------------------
+PRODUCT_NAME = _("Samskap")

@@ -1,0 +1,1 @@
+"""What every room stands on: keys, periods, text in several languages, order, outgoing doors."""

@@ -1,0 +1,34 @@
+"""Organisation numbers: what they are, and whether one can be right."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.no import orgnr
+from stdnum.se import orgnr as swedish_orgnr
+
+
+class Country(StrEnum):
+    """Countries whose registers we know."""
+
+    NORWAY = "NO"
+    SWEDEN = "SE"
+
+
+def clean_organisation_number(number: str, *, country: str = Country.NORWAY) -> str:
+    """Return ``number`` as digits alone.
+
+    Raises ``ValidationError`` with a sentence for the reader when the length or the check digit
+    is wrong. A right check digit does not mean that the number is in use.
+    """
+    register = swedish_orgnr if country == Country.SWEDEN else orgnr
+    try:
+        return str(register.validate(number))
+    except NumberError as wrong:
+        raise ValidationError(
+            _("“%(number)s” is not an organisation number: check the digits.") % {"number": number},
+            code="organisation_number",
+        ) from wrong

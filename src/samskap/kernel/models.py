@@ -1,0 +1,14 @@
+"""What every kept thing has in common."""
+
+import uuid
+
+from django.db import models
+
+
+class Kept(models.Model):
+    """A row with a key that the world may know; the number is the database's own."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True

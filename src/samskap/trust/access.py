@@ -1,0 +1,75 @@
+"""Who is reading, and what they may see. Every query of every room goes through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from samskap.kernel.period import valid_on
+from samskap.trust.doers import Operator
+from samskap.trust.models import Mandate, Role, User, Visibility
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from samskap.trust.doers import Doer
+
+_SEES_ALL: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR})
+_SEES_PARTNERS: Final = frozenset({Role.PARTNER_REPRESENTATIVE, Role.BOARD_MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Someone who asks to see something, with the mandates they hold that day.
+
+    ``roles`` are the capacities, ``parties`` the database keys of the parties acted for.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    parties: frozenset[int] = frozenset()
+    is_signed_in: bool = False
+
+    @property
+    def sees_all(self) -> bool:
+        """The secretariat works with everything; the auditor reads everything."""
+        return bool(self.roles & _SEES_ALL)
+
+    @property
+    def sees_partners(self) -> bool:
+        """Whether what is for the partners is for this reader."""
+        return self.sees_all or bool(self.roles & _SEES_PARTNERS)
+
+
+PUBLIC: Final = Reader()
+
+
+def reader_for(who: Doer | AnonymousUser, *, on: date) -> Reader:
+    """Tell what ``who`` is on the day ``on``; an inactive account reads as the public does."""
+    if isinstance(who, Operator):
+        return Reader(roles=frozenset({Role.SECRETARIAT}), is_signed_in=True)
+    if not isinstance(who, User) or not who.is_active:
+        return PUBLIC
+    held = Mandate.objects.filter(valid_on(on), person__user=who).order_by("id")
+    rows = list(held.values_list("capacity", "party_id"))
+    return Reader(
+        roles=frozenset(Role(capacity) for capacity, _ in rows),
+        parties=frozenset(party for _, party in rows),
+        is_signed_in=True,
+    )
+
+
+def visible_to(reader: Reader, *, prefix: str = "") -> Q:
+    """Select what ``reader`` may see; ``prefix`` reaches through a relation ('actor__')."""
+    if reader.sees_all:
+        return Q()
+    level = f"{prefix}visibility"
+    seen = Q(**{level: Visibility.PUBLIC})
+    if reader.sees_partners:
+        seen |= Q(**{level: Visibility.PARTNERS})
+    if reader.parties:
+        seen |= Q(**{level: Visibility.PARTY, f"{prefix}visible_to_party__in": reader.parties})
+    return seen

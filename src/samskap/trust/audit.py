@@ -1,0 +1,76 @@
+"""The audit trail: one action, one entry, in the same transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from samskap.trust.models import AuditEntry, User
+from samskap.trust.models.audit import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from samskap.trust.doers import Doer
+    from samskap.trust.models import Party
+
+_door: ContextVar[Door] = ContextVar("samskap_door", default=Door.UNKNOWN)
+
+
+class NotInTransactionError(RuntimeError):
+    """An entry must be written in the transaction of the action it tells of."""
+
+
+@contextmanager
+def through(door: Door) -> Iterator[None]:
+    """Say which door the actions inside came through."""
+    token = _door.set(door)
+    try:
+        yield
+    finally:
+        _door.reset(token)
+
+
+def record(
+    verb: str,
+    *,
+    about: Model,
+    by: Doer,
+    at: datetime,
+    on_behalf_of: Party | None = None,
+    changes: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Add one entry: ``verb`` ('need.withdrawn') was done to ``about`` by ``by`` at ``at``.
+
+    ``changes`` is field name to ``[before, after]``; leave the values out (an empty list) when
+    they are personal. Raises ``NotInTransactionError`` outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransactionError(verb)
+    return AuditEntry.objects.create(
+        verb=verb,
+        about_kind=about._meta.label_lower,
+        about_key=str(getattr(about, "key", about.pk)),
+        by=by.pseudonym if isinstance(by, User) else None,
+        on_behalf_of=on_behalf_of,
+        at=at,
+        door=_door.get(),
+        changes=dict(changes or {}),
+        reason=reason,
+    )
+
+
+def history_of(thing: Model) -> list[AuditEntry]:
+    """Return everything done to ``thing``, the newest first."""
+    return list(
+        AuditEntry.objects.filter(
+            about_kind=thing._meta.label_lower, about_key=str(getattr(thing, "key", thing.pk))
+        ).order_by("-id")
+    )

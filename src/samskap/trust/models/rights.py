@@ -1,0 +1,70 @@
+"""Who holds rights here, and who acts for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samskap.kernel.models import Kept
+from samskap.kernel.period import Lasting
+from samskap.trust.models.people import Person
+
+
+class Party(Kept):
+    """An organisation as a holder of rights: a key without facts. An actor has exactly one."""
+
+    # The one party that is the partnership itself; its people are the secretariat.
+    is_partnership = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_partnership"],
+                condition=models.Q(is_partnership=True),
+                name="trust_party_one_partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Role(models.TextChoices):
+    """In what capacity someone acts in the partnership."""
+
+    SECRETARIAT = "secretariat", _("Secretariat")
+    PARTNER_REPRESENTATIVE = "partner-representative", _("Partner representative")
+    COMPANY_MEMBER = "company-member", _("Company member")
+    BOARD_MEMBER = "board-member", _("Board member")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Standing(models.TextChoices):
+    """Where a mandate comes from: voters, an administration, or a member organisation."""
+
+    ELECTED = "elected", _("Elected")
+    ADMINISTRATIVE = "administrative", _("Administrative")
+    MEMBER = "member", _("Member")
+
+
+class Mandate(Kept, Lasting):
+    """A person may act for a party, in a capacity, from a day and perhaps to a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates")
+    capacity = models.CharField(max_length=32, choices=Role.choices)
+    standing = models.CharField(max_length=16, choices=Standing.choices, blank=True)
+    # Empty when it was given at the machine, by whoever set the installation up.
+    given_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_given"
+    )
+
+    class Meta(Lasting.Meta):
+        verbose_name = _("mandate")
+        indexes = [models.Index(fields=["person", "valid_from"], name="trust_mandate_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} {self.key}"

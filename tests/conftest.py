@@ -1,0 +1,31 @@
+"""What every test gets: the world's clock, and the application's rights in the database."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix() -> None:
+    """Name the test database by run and worker, so that two runs never share one."""
+    name = os.environ.get("SAMSKAP_TEST_DATABASE", "test_samskap")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = "_".join(
+        part for part in (name, worker) if part
+    )
+    connection.settings_dict["TEST"]["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
+
+
+@pytest.fixture(autouse=True)
+def _act_as_the_application(request: pytest.FixtureRequest) -> None:
+    """Inside a test's transaction we are the application's role, which owns nothing."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or marker.kwargs.get("transaction"):
+        return
+    request.getfixturevalue("db")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', %s, true)", [settings.DATABASE_APP_ROLE])
