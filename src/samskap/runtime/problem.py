@@ -4,7 +4,8 @@
 class ProblemError(Exception):
     """Something the operator can put right.
 
-    ``sentence`` says what is wrong in one sentence, ``remedy`` what to do about it; ``str()`` gives both.
+    ``sentence`` says what is wrong in one sentence, ``remedy`` what to do about it; ``str()``
+    gives both.
     """
 
     def __init__(self, sentence: str, remedy: str) -> None:

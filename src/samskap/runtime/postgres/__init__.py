@@ -1,0 +1,5 @@
+"""The embedded PostgreSQL under our own supervisor."""
+
+from samskap.runtime.postgres.supervisor import PostgresSupervisor, Status
+
+__all__ = ["PostgresSupervisor", "Status"]
