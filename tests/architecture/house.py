@@ -1,0 +1,39 @@
+"""The house as the tests see it: its rooms from the top down, and their files."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+SOURCE = PROJECT / "src" / "samskap"
+
+# From the top of the house down; what stands on one line may not know its neighbours.
+FLOORS = (
+    ("config",),
+    ("portal", "workspace", "api", "cli", "jobs"),
+    ("connectors",),
+    ("actors",),
+    ("strategy",),
+    ("evidence",),
+    ("trust",),
+    ("ui",),
+    ("kernel",),
+    ("runtime",),
+)
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def actions_files() -> list[Path]:
+    """Every file in which a room's verbs stand."""
+    return sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
+
+
+def parsed(path: Path) -> ast.Module:
+    """Return the file as a tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def name_of(node: ast.expr) -> str:
+    """Return 'audit.record' for the expression audit.record."""
+    return ast.unparse(node)

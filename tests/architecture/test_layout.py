@@ -1,0 +1,51 @@
+"""The house stands: imports and foreign keys point down, and every part has its place."""
+
+from __future__ import annotations
+
+import django.apps
+import pytest
+from django.db import models
+
+from tests.architecture.house import FLOOR_OF, PROJECT, SOURCE
+
+
+def our_models() -> list[type[models.Model]]:
+    return [
+        model for model in django.apps.apps.get_models() if model.__module__.startswith("samskap.")
+    ]
+
+
+def test_every_folder_of_the_house_has_its_floor():
+    folders = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
+
+    assert folders == set(FLOOR_OF)
+
+
+def test_foreign_keys_point_down_the_house():
+    upward = [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if field.is_relation
+        and not field.auto_created
+        and field.related_model.__module__.startswith("samskap.")
+        and FLOOR_OF[field.related_model._meta.app_label] < FLOOR_OF[model._meta.app_label]
+    ]
+
+    assert upward == []
+
+
+def test_imports_point_down_the_house():
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(PROJECT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_every_model_says_which_row_it_is(model):
+    assert "__str__" in {
+        name
+        for part in model.__mro__
+        if part.__module__.startswith("samskap.")
+        for name in vars(part)
+    }
