@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django.apps
 import pytest
-from django.db import models
+from django.db import models  # noqa: TC002
 
 from tests.architecture.house import FLOOR_OF, PROJECT, SOURCE
 

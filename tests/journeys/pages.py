@@ -1,0 +1,43 @@
+"""The pages that the journeys visit, and how one signs in to a demonstration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROLES = (
+    "secretariat",
+    "partner-representative",
+    "company-member",
+    "board-member",
+    "auditor",
+    "administrator",
+)
+PORTAL_PAGES = (
+    "/nb/",
+    "/nb/strategi/",
+    "/nb/hvem-er-hvem/",
+    "/nb/dekning/",
+    "/nb/om/",
+    "/nb/tilgjengelighet/",
+    "/nb/personvern/",
+    "/nb/apne-data/",
+    "/sv/",
+    "/sv/strategi/",
+    "/en/",
+    "/en/strategy/",
+    "/en/who-is-who/",
+    "/en/coverage/",
+    "/nb/konto/login/",
+    "/api/v1/docs",
+    "/demo/utboks",
+)
+
+
+def sign_in_as(page: Page, role: str) -> None:
+    """Use the demonstration's one-click sign-in for ``role`` and land on its home."""
+    page.goto("/nb/konto/login/")
+    page.locator(f"form[data-demo-role='{role}'] button").click()
+    page.wait_for_url("**/nb/arbeid/**")
