@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "samskap.config.context.site",
             ],
             "builtins": ["template_partials.templatetags.partials"],
         },
