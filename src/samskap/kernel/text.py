@@ -43,7 +43,13 @@ class LocalisedText(dict[str, str]):
         return self.in_language(get_language())
 
 
-class LocalisedTextField(models.JSONField[Any, LocalisedText]):
+if TYPE_CHECKING:
+    _JSONField = models.JSONField[Any, LocalisedText]
+else:
+    _JSONField = models.JSONField
+
+
+class LocalisedTextField(_JSONField):
     """A JSON object of language code to text, given back as ``LocalisedText``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
