@@ -1,20 +1,18 @@
 """Starting PostgreSQL's programs as children that end when we do."""
 
-import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 from samskap.runtime.account import Account
+from samskap.runtime.parent import tied_to_parent
 from samskap.runtime.postgres.settings import child_environment
 from samskap.runtime.problem import ProblemError
-
-_PR_SET_PDEATHSIG = 1
 
 
 def require_linux() -> None:
@@ -45,7 +43,7 @@ def run(command: Sequence[str], account: Account, *, told: str = "") -> tuple[bo
         user=_user(account),
         group=_group(account),
         extra_groups=_extra_groups(account),
-        preexec_fn=_tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads before the exec
+        preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads before the exec
     ) as child:
         try:
             said, _ = child.communicate(told)
@@ -77,24 +75,8 @@ def launch(command: Sequence[str], account: Account, log: Path) -> "subprocess.P
             group=_group(account),
             extra_groups=_extra_groups(account),
             process_group=0,
-            preexec_fn=_tied_to_parent(signal.SIGINT),  # noqa: PLW1509 - no threads before the exec
+            preexec_fn=tied_to_parent(signal.SIGINT),  # noqa: PLW1509 - no threads before the exec
         )
-
-
-def _tied_to_parent(number: signal.Signals) -> Callable[[], None]:
-    """Prepare the call a child makes before it becomes PostgreSQL.
-
-    The parent may end between the fork and the call; then nobody would send the signal any more.
-    """
-    libc = ctypes.CDLL(None, use_errno=True)
-    parent = os.getpid()
-
-    def tie() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return tie
 
 
 def _descriptor(output: IO[bytes]) -> int:
