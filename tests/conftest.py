@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +33,9 @@ def _act_as_the_application(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("db")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('role', %s, true)", [settings.DATABASE_APP_ROLE])
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: SettingsWrapper) -> None:
+    """Hash passwords quickly: tests make many accounts, and none of them is anybody's."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

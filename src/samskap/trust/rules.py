@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 from django.utils import timezone
 
 from samskap.trust.access import reader_for
 from samskap.trust.doers import Operator
-from samskap.trust.models import Role
+from samskap.trust.models import Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from samskap.trust.doers import Doer
+    from samskap.trust.models import Person
 
 P = ParamSpec("P")
+
+KEEPS_THE_HOUSE: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR})
+# These act for the partnership itself; the others for an organisation of their own.
+FOR_THE_PARTNERSHIP: Final = KEEPS_THE_HOUSE | {Role.BOARD_MEMBER}
 
 
 class NotPermittedError(Exception):
@@ -43,6 +48,19 @@ def holds(by: Doer, *roles: Role) -> bool:
 def may_give_mandate(by: Doer) -> bool:
     """The secretariat and the administrators say who acts for whom."""
     return holds(by, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+def may_give_mandate_to(by: Doer, person: Person, capacity: Role) -> bool:
+    """Nobody gives themselves a mandate, and only administrators choose who keeps the house.
+
+    The secretariat gives mandates to representatives, members and the board; secretariat,
+    auditor and administrator are given by an administrator.
+    """
+    if isinstance(by, User) and person.user_id == by.pk:
+        return False
+    if capacity in KEEPS_THE_HOUSE:
+        return holds(by, Role.ADMINISTRATOR)
+    return may_give_mandate(by)
 
 
 def may_keep_accounts(by: Doer) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +67,33 @@ class Mandate(Kept, Lasting):
 
     class Meta(Lasting.Meta):
         verbose_name = _("mandate")
+        constraints = [
+            *Lasting.Meta.constraints,
+            ExclusionConstraint(
+                name="trust_mandate_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("party", RangeOperators.EQUAL),
+                    ("capacity", RangeOperators.EQUAL),
+                    (
+                        models.Func(
+                            "valid_from",
+                            "valid_to",
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("This person already holds that mandate then."),
+            ),
+        ]
         indexes = [models.Index(fields=["person", "valid_from"], name="trust_mandate_of_person")]
 
     def __str__(self) -> str:
         return f"{self.capacity} {self.key}"
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse without them."""
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _("A mandate ends after the day it begins.")})

@@ -1,0 +1,93 @@
+"""What is read of people, mandates and the audit trail, each through its access function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from samskap.kernel.period import valid_on
+from samskap.trust.models import AuditEntry, Mandate, Person, Role, User
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from samskap.trust.access import Reader
+
+_KEEPS_PEOPLE: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+def people_seen_by(reader: Reader) -> QuerySet[Person]:
+    """Return those ``reader`` may see: everyone, or those who act for the same party."""
+    people = Person.objects.order_by("name", "id")
+    if reader.roles & _KEEPS_PEOPLE:
+        return people
+    return people.filter(mandates__party__in=reader.parties).distinct()
+
+
+def mandates_seen_by(reader: Reader) -> QuerySet[Mandate]:
+    """Return the mandates ``reader`` may see: all, or those of the parties acted for."""
+    mandates = Mandate.objects.order_by("valid_from", "id")
+    if reader.roles & _KEEPS_PEOPLE:
+        return mandates
+    return mandates.filter(party__in=reader.parties)
+
+
+def audit_entries_seen_by(reader: Reader) -> QuerySet[AuditEntry]:
+    """Return the whole trail to the auditor and the secretariat, nothing to others."""
+    entries = AuditEntry.objects.order_by("-id")
+    return entries if reader.sees_all else entries.none()
+
+
+def changes_to(*, kind: str, keys: Iterable[UUID | str]) -> QuerySet[AuditEntry]:
+    """Return what was done to things of ``kind``, the newest first.
+
+    Whoever may see a thing may see that it changed: hand in only keys that the reader may see,
+    and show neither who did it nor why to one who may not read the trail.
+    """
+    return AuditEntry.objects.filter(
+        about_kind=kind, about_key__in=[str(key) for key in keys]
+    ).order_by("-id")
+
+
+def mandates_that_lapse(reader: Reader, *, after: date, before: date) -> QuerySet[Mandate]:
+    """Return the mandates held on ``after`` that end by ``before``, the first to end first."""
+    return (
+        mandates_seen_by(reader)
+        .filter(valid_on(after), valid_to__lte=before)
+        .select_related("person", "party")
+        .order_by("valid_to", "id")
+    )
+
+
+def held_by(user: User, *, on: date) -> frozenset[int]:
+    """Return the database keys of the mandates ``user`` holds on the day ``on``."""
+    held = Mandate.objects.filter(valid_on(on), person__user=user)
+    return frozenset(held.values_list("pk", flat=True))
+
+
+def names_by_pseudonym(pseudonyms: Collection[UUID]) -> dict[UUID, str]:
+    """Return who stands behind the trail's pseudonyms; one who is erased has no name here."""
+    found = Person.objects.filter(user__pseudonym__in=pseudonyms)
+    return dict(found.values_list("user__pseudonym", "name"))
+
+
+def pseudonyms_of(name: str) -> list[UUID]:
+    """Return the pseudonyms of those whose name or address holds ``name``."""
+    found = User.objects.filter(Q(person__name__icontains=name) | Q(email__icontains=name))
+    return list(found.order_by("id").values_list("pseudonym", flat=True))
+
+
+def demo_accounts() -> QuerySet[User]:
+    """Return the open accounts of invented people: none, outside a demonstration."""
+    return User.objects.filter(is_demo=True, is_active=True).order_by("id")
+
+
+def language_of(email: str) -> str | None:
+    """Return the language we write to this address in; ``None`` when we know nobody there."""
+    person = Person.objects.filter(user__email__iexact=email).first()
+    return person.language if person else None
