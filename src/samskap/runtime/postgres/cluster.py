@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from samskap.runtime.account import Account
-from samskap.runtime.binaries import BinarySource
+from samskap.runtime.binaries import BinarySource, cluster_version
 from samskap.runtime.diagnosis import explain
 from samskap.runtime.folders import DataFolders
 from samskap.runtime.postgres import children, settings
@@ -51,14 +51,13 @@ def check_cluster(folders: DataFolders, source: BinarySource) -> None:
             f"and the database's account is '{folders.account.name}'.",
             "Run as its owner, or as root with SAMSKAP_DATABASE_USER set to its owner.",
         )
-    try:
-        made_by = (database / "PG_VERSION").read_text().strip()
-    except FileNotFoundError:
+    made_by = cluster_version(database)
+    if made_by is None:
         raise ProblemError(
             f"{database} is not a PostgreSQL data folder.",
             "Move it away, or choose another data folder with SAMSKAP_DATA.",
-        ) from None
-    if made_by != str(source.version):
+        )
+    if made_by != source.version:
         raise ProblemError(
             f"The database in {database} was made by PostgreSQL {made_by}, "
             f"and the programs in {source.bin} are PostgreSQL {source.version}.",

@@ -129,11 +129,8 @@ def ident_lines(accounts: Sequence[str]) -> str:
 
 
 def url(role: str, socket: Path) -> str:
-    """Give an address that libpq, psycopg and ``psycopg.conninfo.conninfo_to_dict`` read alike.
-
-    The folder stands in the query, since parsers of addresses make host names lower-case.
-    """
-    return f"postgresql://{role}@/{DATABASE}?host={quote(str(socket), safe='')}&port={PORT}"
+    """Give an address that libpq, psycopg and dj-database-url read alike."""
+    return f"postgresql://{role}@{quote(str(socket), safe='')}:{PORT}/{DATABASE}"
 
 
 def _quoted(name: str) -> str:

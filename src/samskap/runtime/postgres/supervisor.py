@@ -68,7 +68,7 @@ class PostgresSupervisor:
         source: BinarySource,
         progress: Callable[[str], None] = _say_nothing,
     ) -> None:
-        self._folders = folders
+        self.folders = folders
         self._source = source
         self._progress = progress
         self._lock = FolderLock(folders.data / "database.lock")
@@ -96,17 +96,17 @@ class PostgresSupervisor:
     @property
     def owner_url(self) -> str:
         """The address for migrations: the role that owns the database."""
-        return settings.url(settings.OWNER, self._folders.socket)
+        return settings.url(settings.OWNER, self.folders.socket)
 
     @property
     def app_url(self) -> str:
         """The address for everything else: the role that owns nothing."""
-        return settings.url(settings.APP, self._folders.socket)
+        return settings.url(settings.APP, self.folders.socket)
 
     @property
     def log(self) -> Path:
         """The server's own log."""
-        return self._folders.logs / "database.log"
+        return self.folders.logs / "database.log"
 
     def initialise(self) -> None:
         """Make the folders, and the cluster with its roles and database unless it is there.
@@ -119,11 +119,11 @@ class PostgresSupervisor:
         """
         with self._whole_or_stopped():
             self._prepare()
-            if self._folders.database.exists():
-                check_cluster(self._folders, self._source)
+            if self.folders.database.exists():
+                check_cluster(self.folders, self._source)
                 return
             self._progress("Making the database.")
-            make_cluster(self._folders, self._source)
+            make_cluster(self.folders, self._source)
 
     def start(self) -> None:
         """Start the server and wait until it answers a query, for as long as recovery takes.
@@ -140,7 +140,7 @@ class PostgresSupervisor:
             return
         with self._whole_or_stopped():
             self._prepare()
-            check_cluster(self._folders, self._source)
+            check_cluster(self.folders, self._source)
             self._end_left_behind()
             self._launch()
             self._wait_until_ready()
@@ -151,7 +151,7 @@ class PostgresSupervisor:
         What is wrong is logged in one sentence, once, and never raised.
         """
         try:
-            with explained(self._folders.data):
+            with explained(self.folders.data):
                 self._tend()
         except ProblemError as problem:
             self._note_death(problem)
@@ -176,15 +176,15 @@ class PostgresSupervisor:
 
     def _prepare(self) -> None:
         children.require_linux()
-        self._folders.create()
+        self.folders.create()
         self._lock.acquire()
-        self._source = self._source.reachable_by(self._folders.account, self._folders.binaries)
+        self._source = self._source.reachable_by(self.folders.account, self.folders.binaries)
 
     @contextmanager
     def _whole_or_stopped(self) -> Iterator[None]:
         """Leave neither a server nor a lock behind when a step fails or is interrupted."""
         try:
-            with explained(self._folders.data):
+            with explained(self.folders.data):
                 yield
         except BaseException:
             self.stop()
@@ -192,7 +192,7 @@ class PostgresSupervisor:
 
     def _end_left_behind(self) -> None:
         """Shut down whatever still runs on our folder, and wait for it."""
-        database = self._folders.database
+        database = self.folders.database
         for number, patience in (
             (signal.SIGINT, _FAST_STOP),
             (signal.SIGQUIT, _IMMEDIATE_STOP),
@@ -217,23 +217,23 @@ class PostgresSupervisor:
 
         A backend without a postmaster takes a polite signal for a cancelled query.
         """
-        left = server_processes(self._folders.database)
+        left = server_processes(self.folders.database)
         postmasters = [process for process in left if process.is_postmaster]
         alone = signal.SIGKILL if number is signal.SIGKILL else signal.SIGQUIT
         for process in postmasters or left:
-            send(process, self._folders.database, number if postmasters else alone)
+            send(process, self.folders.database, number if postmasters else alone)
 
     def _launch(self) -> None:
         """Start a server on a folder where no other runs."""
-        database = self._folders.database
+        database = self.folders.database
         if remove_misleading_pid_file(database):
             logger.warning("Removed a postmaster.pid that named a process other than a server.")
         for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
-            (self._folders.socket / name).unlink(missing_ok=True)
-        write_access(database, self._folders.account)
+            (self.folders.socket / name).unlink(missing_ok=True)
+        write_access(database, self.folders.account)
         self._log_start = _rotated(self.log)
-        command = settings.server_command(self._source, self._folders)
-        self._child = children.launch(command, self._folders.account, self.log)
+        command = settings.server_command(self._source, self.folders)
+        self._child = children.launch(command, self.folders.account, self.log)
         self._enter(Status.STARTING)
 
     # ── while it runs ────────────────────────────────────────────────────────────────────────
@@ -252,18 +252,18 @@ class PostgresSupervisor:
         if time.monotonic() < self._next_disk_look:
             return
         self._next_disk_look = time.monotonic() + _LOOK_AT_DISK_EVERY
-        full = is_full(self._folders.database)
+        full = is_full(self.folders.database)
         if full and not self._disk_seen_full:
-            logger.error("%s", disk_full(self._folders.database))
+            logger.error("%s", disk_full(self.folders.database))
         self._disk_seen_full = full
 
     def _try_again(self) -> None:
         """Start again once the last server's orphans are gone; until then, hurry them."""
-        if server_processes(self._folders.database):
+        if server_processes(self.folders.database):
             hurried = time.monotonic() - self._since > _IMMEDIATE_STOP
             self._signal_left_behind(signal.SIGKILL if hurried else signal.SIGQUIT)
             return
-        self._folders.create()
+        self.folders.create()
         self._launch()
 
     def _note_death(self, problem: ProblemError) -> None:
@@ -279,7 +279,7 @@ class PostgresSupervisor:
 
     def _look_for_readiness(self) -> None:
         """Become ready when our own child, and no other server, answers a query."""
-        if self._child is None or not says_ready(self._folders.database, self._child.pid):
+        if self._child is None or not says_ready(self.folders.database, self._child.pid):
             return
         try:
             with psycopg.connect(self.owner_url, connect_timeout=2) as connection:
@@ -319,14 +319,14 @@ class PostgresSupervisor:
             _end_of(self.log, self._log_start),
             what="The database server stopped",
             silent=f"{signal.Signals(-code).name} ended it" if code < 0 else "it did not say why",
-            place=self._folders.database,
+            place=self.folders.database,
             remedy=f"The end of {self.log} may tell more.",
         )
 
     def _cannot_start(self, error: Exception) -> ProblemError:
         return ProblemError(
             f"The database server could not be started again: {error}.",
-            f"Look at {self._folders.data}; it is tried again every few seconds.",
+            f"Look at {self.folders.data}; it is tried again every few seconds.",
         )
 
     def _explain_refusal(self) -> ProblemError:
