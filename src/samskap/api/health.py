@@ -1,0 +1,141 @@
+"""Whether this process answers, and whether the installation around it is fit to serve."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict, dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, Literal
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from django.http import HttpRequest, HttpResponse
+
+State = Literal["ok", "failed", "unknown"]
+
+OLDEST_POSTGRESQL: Final = 15
+LEAST_FREE_BYTES: Final = 200 * 1024 * 1024
+# procrastinate's workers say they live every ten seconds; three are missed before we say so.
+LONGEST_SILENCE_SECONDS: Final = 40
+_LETTERS: Final = "ÆØÅ"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: its name, how it stands, and that in words."""
+
+    name: str
+    state: State
+    says: str
+
+
+@require_safe
+def live(_request: HttpRequest) -> HttpResponse:
+    """Answer that the process answers; asks nothing of the database."""
+    return _told({"state": "ok"}, HTTPStatus.OK)
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when every check is ok, else 503.
+
+    ``?without=jobs`` leaves named checks out of the verdict: a load balancer goes on sending
+    readers to a site whose worker is away.
+    """
+    passed_over = set(request.GET.getlist("without"))
+    checks = [check() for check in CHECKS]
+    is_ready = all(check.state == "ok" for check in checks if check.name not in passed_over)
+    return _told(
+        {"state": "ok" if is_ready else "failed", "checks": [asdict(check) for check in checks]},
+        HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
+
+
+def _told(facts: dict[str, object], status: HTTPStatus) -> HttpResponse:
+    return JsonResponse(facts, status=status, headers={"Cache-Control": "no-store"})
+
+
+def database() -> Check:
+    """Reachable, a PostgreSQL we know, in UTF-8, with a locale that knows our letters."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int / 10000,"
+                " current_setting('server_encoding'), lower(%s)",
+                [_LETTERS],
+            )
+            version, encoding, letters = cursor.fetchone()
+    except Error:
+        return Check("database", "failed", _("The database does not answer."))
+    if version < OLDEST_POSTGRESQL:
+        says = _("PostgreSQL %(version)s is too old: %(oldest)s or later is needed.")
+        return Check("database", "failed", says % {"version": version, "oldest": OLDEST_POSTGRESQL})
+    if encoding != "UTF8" or letters != _LETTERS.lower():
+        says = _("The database must be in UTF-8, with a locale that knows æ, ø and å.")
+        return Check("database", "failed", says)
+    return Check("database", "ok", f"PostgreSQL {version}, {encoding}")
+
+
+def migrations() -> Check:
+    """Whether the database has every migration of this version of the product."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+            applied = set(cursor.fetchall())
+    except Error:
+        return Check("migrations", "unknown", _("The database does not say."))
+    missing = len(_wanted_migrations() - applied)
+    if missing:
+        says = _("%(missing)s migrations are not applied.") % {"missing": missing}
+        return Check("migrations", "failed", says)
+    return Check("migrations", "ok", _("All are applied."))
+
+
+@cache
+def _wanted_migrations() -> frozenset[tuple[str, str]]:
+    loader = MigrationLoader(None)
+    return frozenset(loader.graph.nodes)
+
+
+def disk() -> Check:
+    """Whether the disk under the data folder has room for a while yet."""
+    try:
+        free = shutil.disk_usage(_nearest_folder(settings.DATA)).free
+    except OSError:
+        return Check("disk", "unknown", _("The data folder cannot be looked at."))
+    says = _("%(free)s MB free.") % {"free": free // (1024 * 1024)}
+    return Check("disk", "ok" if free >= LEAST_FREE_BYTES else "failed", says)
+
+
+def _nearest_folder(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def jobs() -> Check:
+    """Whether a worker has said lately that it lives."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT extract(epoch FROM now() - max(last_heartbeat))::int"
+                " FROM procrastinate_workers"
+            )
+            silence = cursor.fetchone()[0]
+    except Error:
+        return Check("jobs", "unknown", _("The database does not say."))
+    if silence is None:
+        return Check("jobs", "failed", _("No worker is running."))
+    says = _("The worker was last heard of %(seconds)s s ago.") % {"seconds": silence}
+    return Check("jobs", "ok" if silence <= LONGEST_SILENCE_SECONDS else "failed", says)
+
+
+CHECKS: Final[tuple[Callable[[], Check], ...]] = (database, migrations, disk, jobs)
