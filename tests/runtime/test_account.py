@@ -51,7 +51,7 @@ def test_account_that_cannot_serve_is_refused(name: str, sentence: str) -> None:
 
 @as_root_only
 def test_user_without_a_name_is_told_so() -> None:
-    program = "from samskap.runtime.account import Account; Account.current()"
+    program = "from samskap.runtime.account import Account; Account.current().require_name()"
     done = subprocess.run(
         [python_for_anyone(), "-c", program],
         check=False,

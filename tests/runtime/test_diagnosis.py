@@ -46,7 +46,7 @@ def test_servers_own_last_word_is_the_reason_and_a_sessions_is_not(place: Path) 
 def test_full_disk_is_recognised_in_what_was_said(place: Path) -> None:
     said = "2026-01-01 UTC [7] PANIC:  could not write to file: No space left on device\n"
 
-    assert _explain(said, place).sentence.startswith(f"The disk that holds {place} has no room (")
+    assert _explain(said, place).sentence.startswith(f"The disk that holds {place} has no room")
 
 
 def test_silence_is_called_silence(place: Path) -> None:

@@ -225,6 +225,17 @@ def test_server_left_behind_by_a_killed_run_is_shut_down_and_replaced(
     assert ask(supervisor.app_url, "SELECT 1") == 1
 
 
+def test_deep_folder_is_no_hindrance(place: Path) -> None:
+    folders = folders_at(place / ("dyp" * 25) / ("ned" * 25))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor.initialise()
+    supervisor.start()
+    try:
+        assert ask(supervisor.app_url, "SELECT 1") == 1
+    finally:
+        supervisor.stop()
+
+
 def test_half_made_cluster_is_made_again(folders: DataFolders) -> None:
     supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
     half = folders.data / "database.making"

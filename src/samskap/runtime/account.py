@@ -11,12 +11,13 @@ from typing import Self
 from samskap.runtime.problem import ProblemError
 
 ACCOUNT_SETTING = "SAMSKAP_DATABASE_USER"
+_NAMELESS = "#"
 _CANDIDATES = ("samskap", "nobody")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with an entry in the user database; PostgreSQL cannot run under one without."""
+    """An account of this machine."""
 
     name: str
     uid: int
@@ -24,14 +25,11 @@ class Account:
 
     @classmethod
     def current(cls) -> Self:
-        """Give the account this process runs under."""
+        """Give the account this process runs under; one without a name is called by its number."""
         try:
             return cls._from_entry(pwd.getpwuid(os.geteuid()))
         except KeyError:
-            raise ProblemError(
-                f"User number {os.geteuid()} has no name, and PostgreSQL refuses to run without.",
-                "Run as a user with an entry in /etc/passwd; in a container, add one to the image.",
-            ) from None
+            return cls(f"{_NAMELESS}{os.geteuid()}", os.geteuid(), os.getegid())
 
     @classmethod
     def named(cls, name: str) -> Self | None:
@@ -58,6 +56,20 @@ class Account:
         """Whether this process already runs under the account."""
         return self.uid == os.geteuid()
 
+    def require_name(self) -> None:
+        """Insist on an entry in the user database, as PostgreSQL does.
+
+        Raises
+        ------
+        ProblemError
+            There is none, as in some containers.
+        """
+        if self.name.startswith(_NAMELESS):
+            raise ProblemError(
+                f"User number {self.uid} has no name, and PostgreSQL refuses to run without.",
+                "Run as a user with an entry in /etc/passwd; in a container, add one to the image.",
+            )
+
     def may_run(self, command: Sequence[str]) -> bool:
         """Ask the machine itself: run a harmless command as the account, and see how it ends."""
         try:
@@ -77,8 +89,17 @@ class Account:
 
     def may_reach(self, path: Path) -> bool:
         """Whether the account can enter the folder, or the nearest one above it that exists."""
-        nearest = next(folder for folder in (path, *path.parents) if folder.exists())
+        nearest = next(folder for folder in (path, *path.parents) if can_see(folder))
         return self.is_current or self.may_run(["test", "-x", str(nearest)])
+
+
+def can_see(path: Path) -> bool:
+    """Whether there is something at a path, as far as this process may look."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def database_account(environ: Mapping[str, str], databases: Sequence[Path]) -> Account:

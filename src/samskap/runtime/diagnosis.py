@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from samskap.runtime.account import can_see
 from samskap.runtime.problem import ProblemError
 
 SPACE_NEEDED = 16 * 1024 * 1024  # bytes; PostgreSQL writes its log in files of this size
@@ -53,7 +54,7 @@ def disk_full(folder: Path) -> ProblemError:
 
 def free_bytes(folder: Path) -> int:
     """Count the bytes an ordinary user may still write to the disk under a folder."""
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    nearest = next(path for path in (folder, *folder.parents) if can_see(path))
     facts = os.statvfs(nearest)
     return facts.f_bavail * facts.f_frsize
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from samskap.runtime.account import Account, database_account
+from samskap.runtime.account import Account, can_see, database_account
 from samskap.runtime.problem import ProblemError
 
 DATA_SETTING = "SAMSKAP_DATA"
@@ -24,7 +24,8 @@ _PRIVATE = 0o700
 class DataFolders:
     """The folders of one installation, all absolute, and the account that owns its database.
 
-    ``locate`` only looks; ``create`` makes them.
+    ``locate`` only looks; ``create`` makes them, and ``create_socket`` what the embedded database
+    needs besides.
     """
 
     data: Path
@@ -42,11 +43,6 @@ class DataFolders:
         project. When root works in a project that the database's account cannot enter, the data
         live in ``/var/lib/samskap`` under a name made from the project's path. A database that
         already exists is never left behind for another place.
-
-        Raises
-        ------
-        ProblemError
-            The chosen folder cannot be reached by the database's account.
         """
         home = project.resolve()
         chosen = environ.get(DATA_SETTING)
@@ -79,16 +75,26 @@ class DataFolders:
         return self.data / "binaries"
 
     def create(self) -> None:
-        """Make the folders that are missing, with the rights they need whatever the umask.
+        """Make the folders that are missing, with the rights they need whatever the umask."""
+        _make_parents(self.data)
+        for folder in (self.logs, self.secrets):
+            _make(folder, _PRIVATE)
+
+    def create_socket(self) -> None:
+        """Make the folder of the socket, owned by the account and closed to all others.
 
         Raises
         ------
         ProblemError
-            The socket folder's place is taken by someone else.
+            Its place is taken by someone else, or the account cannot reach the data.
         """
-        _make_parents(self.data)
-        for folder in (self.logs, self.secrets):
-            _make(folder, _PRIVATE)
+        self.account.require_name()
+        if not self.account.may_reach(self.data):
+            raise ProblemError(
+                f"The account '{self.account.name}', which runs the database, "
+                f"cannot reach {self.data}.",
+                f"Open the folders above it with 'chmod o+x', or set {DATA_SETTING} to another.",
+            )
         _make_parents(self.socket.parent)
         if _make(self.socket, _PRIVATE):
             os.chown(self.socket, self.account.uid, self.account.gid)
@@ -107,22 +113,17 @@ def short_name(path: Path) -> str:
 
 
 def _settle(places: list[Path], account: Account) -> Path:
-    with_database = [place for place in places if (place / _DATABASE).exists()]
-    reachable = [place for place in with_database or places if account.may_reach(place)]
-    if reachable:
-        return reachable[0]
-    blocked = (with_database or places)[0]
-    raise ProblemError(
-        f"The account '{account.name}', which runs the database, cannot reach {blocked}.",
-        f"Open the folders above it with 'chmod o+x', or choose another with {DATA_SETTING}.",
-    )
+    """Choose the first place the account can reach, among those with a database if there is one."""
+    with_database = [place for place in places if can_see(place / _DATABASE)]
+    candidates = with_database or places
+    return next((place for place in candidates if account.may_reach(place)), candidates[0])
 
 
 def _socket_folder(data: Path, environ: Mapping[str, str], account: Account) -> Path:
     name = f"samskap-{short_name(data)}"
     runtime = environ.get("XDG_RUNTIME_DIR")
     temporary = environ.get("TMPDIR")
-    bases = [Path(base) for base in (runtime, temporary) if base and Path(base).is_dir()]
+    bases = [Path(base) for base in (runtime, temporary) if base and can_see(Path(base))]
     for base in bases:
         folder = base.resolve() / name
         if len(os.fsencode(folder / SOCKET_NAME)) <= LONGEST_SOCKET_PATH and account.may_reach(

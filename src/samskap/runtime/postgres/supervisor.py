@@ -177,6 +177,7 @@ class PostgresSupervisor:
     def _prepare(self) -> None:
         children.require_linux()
         self.folders.create()
+        self.folders.create_socket()
         self._lock.acquire()
         self._source = self._source.reachable_by(self.folders.account, self.folders.binaries)
 
@@ -264,6 +265,7 @@ class PostgresSupervisor:
             self._signal_left_behind(signal.SIGKILL if hurried else signal.SIGQUIT)
             return
         self.folders.create()
+        self.folders.create_socket()
         self._launch()
 
     def _note_death(self, problem: ProblemError) -> None:
