@@ -1,0 +1,1 @@
+"""Door: the ``samskap`` command, the one door for whoever keeps an installation."""

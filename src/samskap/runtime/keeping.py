@@ -36,16 +36,16 @@ def kept(path: Path) -> dict[str, Any]:
 
 def _appear(path: Path, text: str, *, over_another: bool) -> None:
     """Let a file appear whole; mkstemp makes it private from its first moment."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         if over_another:
-            os.replace(draft, path)  # noqa: PTH105 - draft is a bare name from mkstemp
+            draft.replace(path)
         else:
-            os.link(draft, path)  # noqa: PTH109 - fails if another made it first
+            path.hardlink_to(draft)
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(draft)  # noqa: PTH108 - gone already when it was moved
+        draft.unlink(missing_ok=True)
