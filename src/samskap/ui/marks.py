@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 
@@ -28,23 +28,18 @@ class FactorMark:
         return self.letters.get(language, self.letters[DEFAULT_LANGUAGE])
 
 
-MARKS: Final = {
-    mark.key: mark
-    for mark in (
-        FactorMark(
-            "public-authority", {"nb": "M", "sv": "M", "en": "A"}, gettext_lazy("Public authority")
-        ),
-        FactorMark(
-            "entrepreneurship",
-            {"nb": "G", "sv": "E", "en": "E"},
-            gettext_lazy("Entrepreneur environment"),
-        ),
-        FactorMark(
-            "research-education",
-            {"nb": "F", "sv": "F", "en": "R"},
-            gettext_lazy("Research and education"),
-        ),
-        FactorMark("business", {"nb": "N", "sv": "N", "en": "B"}, gettext_lazy("Business")),
-        FactorMark("capital", {"nb": "K", "sv": "K", "en": "C"}, gettext_lazy("Capital")),
-    )
+_LETTERS: Final = {
+    "public-authority": {"nb": "M", "sv": "M", "en": "A"},
+    "entrepreneurship": {"nb": "G", "sv": "E", "en": "E"},
+    "research-education": {"nb": "F", "sv": "F", "en": "R"},
+    "business": {"nb": "N", "sv": "N", "en": "B"},
+    "capital": {"nb": "K", "sv": "K", "en": "C"},
 }
+_NAMES: Final = {
+    "public-authority": pgettext_lazy("factor", "Public authority"),
+    "entrepreneurship": pgettext_lazy("factor", "Entrepreneur environments"),
+    "research-education": pgettext_lazy("factor", "Research and education"),
+    "business": pgettext_lazy("factor", "Business"),
+    "capital": pgettext_lazy("factor", "Capital"),
+}
+MARKS: Final = {key: FactorMark(key, _LETTERS[key], name) for key, name in _NAMES.items()}

@@ -1,28 +1,37 @@
-"""The template tags of the components. docs/reference/components.md shows each in use."""
+"""The template tags of the frame and the components. docs/reference/components.md shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django import template
+from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from samskap.kernel.languages import OWN_NAMES
 from samskap.ui import vite as built
-from samskap.ui.marks import MARKS, FactorMark
+from samskap.ui.drawings import Bubble
+from samskap.ui.marks import MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.paginator import Page
+    from django.forms import BoundField
     from django.http import HttpRequest
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
 
+    from samskap.ui.drawings import Knot, ModelDrawing
+
 register = template.Library()
 
 
+# The frame ----------------------------------------------------------------------------------------
 @register.simple_tag
 def vite(name: str) -> SafeString:
     """Link the styles, fonts and script of the entry ``name``."""
@@ -79,13 +88,6 @@ def current_language_name() -> str:
     return {str(code): name for code, name in OWN_NAMES.items()}.get(get_language() or "", "")
 
 
-@register.inclusion_tag("ui/factor_mark.html")
-def factor_mark(key: str, *, named: bool = False) -> dict[str, Any]:
-    """Draw a factor's mark; ``named`` writes the factor's name after it."""
-    mark: FactorMark = MARKS[str(key)]
-    return {"mark": mark, "named": named}
-
-
 @register.inclusion_tag("ui/menu_item.html", takes_context=True)
 def menu_item(context: RequestContext, address: str, label: str) -> dict[str, Any]:
     """Draw one entry of the main menu; the one the reader stands in or under says so.
@@ -96,3 +98,171 @@ def menu_item(context: RequestContext, address: str, label: str) -> dict[str, An
     here, href = request.path if request else "", reverse(address)
     current = "page" if here == href else "true" if here.startswith(href) else ""
     return {"href": href, "label": label, "current": current}
+
+
+# Small parts --------------------------------------------------------------------------------------
+@register.inclusion_tag("ui/button.html")
+def button(
+    label: str,
+    *,
+    href: str = "",
+    variant: str = "primary",
+    size: str = "",
+    name: str = "",
+    value: str = "",
+) -> dict[str, Any]:
+    """Draw a way on: a link with ``href``, else a button that sends its form.
+
+    ``variant`` is primary (one a page), secondary or tertiary; ``size`` is "sm" or nothing.
+    """
+    return {
+        "label": label,
+        "href": href,
+        "variant": variant,
+        "size": size,
+        "name": name,
+        "value": value,
+    }
+
+
+@register.inclusion_tag("ui/tag.html")
+def tag(label: str, tone: str = "") -> dict[str, str]:
+    """Draw a state in words; ``tone`` is warn, wait, ok or nothing."""
+    return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("ui/example_tag.html")
+def example_tag() -> dict[str, str]:
+    """Say that the thing beside it is invented."""
+    return {}
+
+
+@register.inclusion_tag("ui/factor_mark.html")
+def factor_mark(key: str, *, named: bool = False, size: str = "") -> dict[str, Any]:
+    """Draw a factor's mark; ``named`` writes its name after it, ``size`` is "large" or nothing.
+
+    Without ``named`` a screen reader still hears the name.
+    """
+    return {"mark": MARKS[str(key)], "named": named, "size": size}
+
+
+@register.inclusion_tag("ui/logo.html")
+def logo(size: str = "") -> dict[str, str]:
+    """Draw the five factors tied; ``size`` is "large" or nothing."""
+    return {"size": size}
+
+
+@register.inclusion_tag("ui/breadcrumbs.html")
+def breadcrumbs(trail: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:
+    """Show the way back: ``trail`` is (label, address) from the top, ``here`` this page."""
+    return {"trail": trail, "here": here}
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: RequestContext, page: Page[Any]) -> dict[str, Any]:
+    """Draw the way between the pages of a list, keeping what was searched for."""
+    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return {"page": page, "numbers": numbers, "request": context["request"]}
+
+
+# Parts with something in them ---------------------------------------------------------------------
+@register.simple_block_tag
+def page_head(content: str, title: str, *, lede: str = "", eyebrow: str = "") -> SafeString:
+    """Say the page's one thing first; the block holds the primary action, or nothing."""
+    return render_to_string(
+        "ui/page_head.html",
+        {"title": title, "lede": lede, "eyebrow": eyebrow, "actions": content.strip()},
+    )
+
+
+@register.simple_block_tag
+def card(
+    content: str, title: str, *, href: str = "", way: str = "", eyebrow: str = ""
+) -> SafeString:
+    """Draw a thing that can be picked up; ``way`` is the words of its link to ``href``."""
+    return render_to_string(
+        "ui/card.html",
+        {"title": title, "href": href, "way": way, "eyebrow": eyebrow, "content": content},
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, *, tone: str = "info", title: str = "") -> SafeString:
+    """Say something beside the matter; ``tone`` is info, note, wait or warn."""
+    return render_to_string("ui/notice.html", {"tone": tone, "title": title, "content": content})
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str) -> SafeString:
+    """Say what is missing, and in the block what to do about it."""
+    return render_to_string("ui/empty.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def list_row(
+    content: str,
+    title: str,
+    *,
+    href: str = "",
+    state: str = "",
+    tone: str = "",
+    due: str = "",
+    action: str = "",
+    action_href: str = "",
+) -> SafeString:
+    """Draw a row of a ruled list; it ends in one next action, a verb.
+
+    Stands in ``<ul class="rows">``. The block is the line beneath the title.
+    """
+    return render_to_string(
+        "ui/list_row.html",
+        {
+            "content": content,
+            "title": title,
+            "href": href,
+            "state": state,
+            "tone": tone,
+            "due": due,
+            "action": action,
+            "action_href": action_href,
+        },
+    )
+
+
+# Fields -------------------------------------------------------------------------------------------
+_TICKED = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """Draw a form's field with label, help and error, as Designsystemet draws them."""
+    widget = bound.field.widget
+    is_ticked = isinstance(widget, forms.CheckboxInput)
+    is_group = isinstance(widget, _TICKED) and not is_ticked
+    css = "" if is_group else "ds-input"
+    drawn = bound.as_widget(attrs={"class": css} if css else {})
+    return {"field": bound, "drawn": drawn, "is_ticked": is_ticked, "is_group": is_group}
+
+
+# Drawings -----------------------------------------------------------------------------------------
+@register.inclusion_tag("ui/strategy_model.html")
+def strategy_model(drawing: ModelDrawing, *, level: int = 3) -> dict[str, Any]:
+    """Draw the focus areas as the strategy does; ``level`` is that of their headings."""
+    return {"drawing": drawing, "heading": f"h{level}"}
+
+
+@register.inclusion_tag("ui/knot.html")
+def knot(drawing: Knot) -> dict[str, Any]:
+    """Draw the five factors tied, each as large as it is here."""
+    return {"knot": drawing}
+
+
+@register.inclusion_tag("ui/coverage_cell.html")
+def coverage_cell(count: int, factor: str, href: str = "") -> dict[str, Any]:
+    """Draw how many there are of a factor in a place; none is a gap, and says so."""
+    return {
+        "count": count,
+        "mark": MARKS[str(factor)],
+        "bubble": Bubble.of(count),
+        "href": href,
+    }
