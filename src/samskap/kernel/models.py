@@ -4,6 +4,10 @@ import uuid
 
 from django.db import models
 
+from samskap.kernel.mail.letters import Letter
+
+__all__ = ["Kept", "Letter"]
+
 
 class Kept(models.Model):
     """A row with a key that the world may know; the number is the database's own."""

@@ -1,0 +1,65 @@
+"""Scheduled and background work. Every task may run twice and does its work once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from samskap.kernel import mail
+from samskap.kernel.models import Letter
+from samskap.trust import audit
+from samskap.trust.models.audit import Door
+
+log = structlog.get_logger(__name__)
+
+# Finished jobs carry keys of people's things; they are kept as long as a fault is looked into.
+KEEP_FINISHED_JOBS: Final = timedelta(days=7)
+KEEP_LETTERS: Final = timedelta(days=30)
+# 4 s, 16 s, 1 min, 4 min, 17 min, 1 h 8 min, 4 h 33 min: a mail server may be away for a morning.
+_PATIENCE: Final = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions={OSError})
+
+
+@app.task(name=mail.DELIVERY_TASK, queue="mail", retry=_PATIENCE)
+def deliver_mail(*, key: str) -> None:
+    """Deliver one letter; a letter that has been delivered is left alone."""
+    with audit.through(Door.JOBS):
+        mail.deliver(key, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="samskap.jobs.rescue", queue="upkeep", queueing_lock="rescue", pass_context=False)
+async def rescue_stalled_jobs(timestamp: int) -> None:
+    """Let another worker take the jobs of one that died."""
+    del timestamp
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)
+        log.warning("job.rescued", task=job.task_name, job=job.id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="samskap.jobs.retention", queue="upkeep", queueing_lock="retention")
+async def remove_what_is_past(timestamp: int) -> None:
+    """Every night: remove finished jobs, old letters and sessions that have ended."""
+    del timestamp
+    await app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_FINISHED_JOBS // timedelta(hours=1),
+        include_failed=True,
+        include_cancelled=True,
+        include_aborted=True,
+    )
+    removed = await sync_to_async(_remove_old_rows)()
+    log.info("retention.done", **removed)
+
+
+def _remove_old_rows() -> dict[str, Any]:
+    now = timezone.now()
+    letters, _ = Letter.objects.filter(queued_at__lt=now - KEEP_LETTERS).delete()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return {"letters": letters, "sessions": sessions}

@@ -1,0 +1,79 @@
+"""A folder where letters are kept instead of sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from email.message import EmailMessage
+
+    from samskap.kernel.mail.letters import Letter
+
+_SHOWN_AT_MOST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A letter in the outbox, as its reader would see it."""
+
+    key: UUID
+    sender: str
+    to: str
+    subject: str
+    at: datetime
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """One ``.eml`` file a letter, named by its key."""
+
+    folder: Path
+
+    @classmethod
+    def of_this_installation(cls) -> Outbox:
+        """Return the outbox in the installation's data folder."""
+        return cls(Path(settings.DATA) / "outbox")
+
+    def carry(self, letter: Letter) -> None:
+        """Keep ``letter``; the same letter again replaces itself."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        waiting = self.folder / f".{letter.key}.part"
+        waiting.write_bytes(bytes(letter.message))
+        waiting.chmod(0o600)
+        waiting.replace(self._path(letter.key))
+
+    def letters(self) -> list[KeptMail]:
+        """Return the newest letters, at most a hundred, the last one first."""
+        paths = sorted(
+            self.folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name)
+        )
+        return [self.letter(UUID(path.stem)) for path in reversed(paths[-_SHOWN_AT_MOST:])]
+
+    def letter(self, key: UUID) -> KeptMail:
+        """Return one letter; raises ``FileNotFoundError`` when it is not here."""
+        with self._path(key).open("rb") as stream:
+            message: EmailMessage = BytesParser(policy=policy.default).parse(stream)
+        body = message.get_body(("plain",))
+        return KeptMail(
+            key=key,
+            sender=str(message["From"]),
+            to=str(message["To"]),
+            subject=str(message["Subject"]),
+            at=parsedate_to_datetime(str(message["Date"])),
+            language=str(message["Content-Language"] or ""),
+            text=str(body.get_content()) if body else "",
+        )
+
+    def _path(self, key: UUID) -> Path:
+        return self.folder / f"{key}.eml"
