@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samskap.workspace.middleware.SessionEndsWithMandate",
+    "samskap.workspace.middleware.AuditDoor",
 ]
 ROOT_URLCONF = "samskap.config.urls"
 WSGI_APPLICATION = "samskap.config.wsgi.application"
@@ -87,6 +89,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Our own sign-in pages come before allauth's.
+        "DIRS": [PACKAGE / "workspace" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -138,10 +142,26 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "samskap.workspace.sign_in.AccountAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Samskap"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "portal:home"
+
+# Mail: queued with the action, delivered by a job -------------------------------------------------
+EMAIL_BACKEND = "samskap.kernel.mail.QueueBackend"
+# Without a host, and always in a demonstration, letters are kept in the outbox of the data folder.
+EMAIL_HOST = os.environ.get("SAMSKAP_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("SAMSKAP_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("SAMSKAP_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SAMSKAP_SMTP_PASSWORD", "")
+_SMTP_SECURITY = os.environ.get("SAMSKAP_SMTP_SECURITY", "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("SAMSKAP_MAIL_FROM", "samskap@localhost")
 
 # Words --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.DEFAULT_LANGUAGE

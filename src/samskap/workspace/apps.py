@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class WorkspaceConfig(AppConfig):
-    """One room of the house."""
+    """The partners' desk."""
 
     name = "samskap.workspace"
     label = "workspace"
+
+    def ready(self) -> None:
+        """Listen to what allauth tells of."""
+        from samskap.workspace import sign_in  # noqa: F401, PLC0415

@@ -1,0 +1,82 @@
+"""What holds for every request, whichever door it comes through."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samskap.trust import audit, queries
+from samskap.trust.models import User
+from samskap.trust.models.audit import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+MANDATES: Final = "mandates"
+# The addresses of sign-in have no namespace of their own; they belong to the desk.
+_ACCOUNT_PAGES: Final = ("account_", "mfa_")
+
+
+class SessionEndsWithMandate:
+    """End a session at the next request when a mandate it began with has ended.
+
+    A closed account needs no help: Django asks for an open one at every request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as one who is signed in, or as one who is not any more."""
+        if isinstance(request.user, User) and request.user.is_authenticated:
+            self._look_at(request, request.user)
+        return self.get_response(request)
+
+    def _look_at(self, request: HttpRequest, user: User) -> None:
+        held = queries.held_by(user, on=timezone.localdate())
+        known = frozenset(request.session.get(MANDATES, held))
+        if known - held:
+            logout(request)
+            messages.warning(
+                request, _("A mandate of yours has ended, so we signed you out. Sign in again.")
+            )
+        elif held != known or MANDATES not in request.session:
+            request.session[MANDATES] = sorted(held)
+
+
+class AuditDoor:
+    """Say in the audit trail which door an action came through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the door open until the answer is made."""
+        with ExitStack() as stack:
+            request._door = stack  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> None:
+        """Enter the door when the address is known."""
+        del view, args, kwargs
+        request._door.enter_context(audit.through(door_of(request)))  # type: ignore[attr-defined]
+
+
+def door_of(request: HttpRequest) -> Door:
+    """Return the door that the address of ``request`` belongs to."""
+    match = request.resolver_match
+    if request.path_info.startswith("/api/"):
+        return Door.API
+    name = (match.view_name if match else "") or ""
+    if name.startswith(("workspace:", *_ACCOUNT_PAGES)):
+        return Door.WORKSPACE
+    return Door.PORTAL

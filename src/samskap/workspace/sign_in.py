@@ -1,0 +1,50 @@
+"""How signing in differs from what allauth does by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.account.signals import password_reset
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from samskap.kernel import mail
+from samskap.kernel.languages import DEFAULT_LANGUAGE
+from samskap.trust import queries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from samskap.trust.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are opened by an administrator, and mail speaks its reader's language."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up by themselves; the page says whom to ask."""
+        del request
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail in the language we write to this person in, else the page's own."""
+        language = queries.language_of(email) or translation.get_language() or DEFAULT_LANGUAGE
+        facts = {"email": email, **context}
+        with translation.override(language):
+            mail.post(
+                to=[email],
+                subject=render_to_string(f"{template_prefix}_subject.txt", facts, self.request),
+                text=render_to_string(f"{template_prefix}_message.txt", facts, self.request),
+                language=language,
+            )
+
+
+@receiver(password_reset, dispatch_uid="samskap.workspace.address_is_theirs")
+def _the_link_proved_the_address(*, user: User, **_: Any) -> None:
+    """Whoever chose a password by the link we mailed has shown that the address is theirs."""
+    addresses = EmailAddress.objects.filter(user=user)
+    if addresses.count() == 1:
+        addresses.update(verified=True)
