@@ -19,6 +19,7 @@ def _explain(said: str, place: Path) -> ProblemError:
         (errno.ENOSPC, "The disk that holds {place} has no room"),
         (errno.EDQUOT, "The disk that holds {place} has no room"),
         (errno.EACCES, "This user may not write to {place}"),
+        (errno.ENOTDIR, "{place} is a file where a folder is needed"),
         (errno.EROFS, "{place} is on a disk that can only be read"),
     ],
 )

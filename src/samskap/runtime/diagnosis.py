@@ -35,6 +35,11 @@ def explained(folder: Path) -> Iterator[None]:
                 f"This user may not write to {where}.",
                 "Run as the user who made the data folder, or choose another with SAMSKAP_DATA.",
             ) from error
+        if error.errno == errno.ENOTDIR:
+            raise ProblemError(
+                f"{where} is a file where a folder is needed, or lies under one.",
+                "Move the file away, or choose another data folder with SAMSKAP_DATA.",
+            ) from error
         if error.errno == errno.EROFS:
             raise ProblemError(
                 f"{where} is on a disk that can only be read.",

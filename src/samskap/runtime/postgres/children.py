@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
 from samskap.runtime.account import Account
 from samskap.runtime.parent import tied_to_parent
@@ -67,7 +66,7 @@ def launch(command: Sequence[str], account: Account, log: Path) -> "subprocess.P
         return subprocess.Popen(  # noqa: S603 - the command is ours
             command,
             stdin=subprocess.DEVNULL,
-            stdout=_descriptor(output),
+            stdout=output,
             stderr=subprocess.STDOUT,
             cwd="/",
             env=child_environment(os.environ),
@@ -77,10 +76,6 @@ def launch(command: Sequence[str], account: Account, log: Path) -> "subprocess.P
             process_group=0,
             preexec_fn=tied_to_parent(signal.SIGINT),  # noqa: PLW1509 - no threads before the exec
         )
-
-
-def _descriptor(output: IO[bytes]) -> int:
-    return output.fileno()
 
 
 def _user(account: Account) -> int | None:
