@@ -39,6 +39,8 @@ def _prepare_environment() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["SAMSKAP_DATA"] = tempfile.mkdtemp(prefix="samskap-test-data-")
         atexit.register(shutil.rmtree, os.environ["SAMSKAP_DATA"], ignore_errors=True)
+        # Where collectstatic would put its files; WhiteNoise warns when the folder is not there.
+        Path(os.environ["SAMSKAP_DATA"], "static").mkdir()
     if "DATABASE_URL" not in os.environ:
         _start_throwaway_server()
     # The test runner connects as owner: it makes the database. Tests step down to the app role.
