@@ -146,6 +146,28 @@ def test_backend_busy_when_its_server_was_killed_does_not_keep_the_next_one_out(
     busy.finish()
 
 
+def test_server_that_cannot_come_back_is_tried_again_and_told_of_once(
+    supervisor: PostgresSupervisor, caplog: pytest.LogCaptureFixture
+) -> None:
+    supervisor.start()
+    configuration = supervisor.folders.database / "postgresql.conf"
+    good = configuration.read_text()
+    configuration.write_text(good + "shared_buffers = 'plenty'\n")
+    os.kill(supervisor.pid or 0, signal.SIGKILL)
+
+    def has_failed_again() -> bool:
+        supervisor.tend()
+        return supervisor.log.read_text().count("contains errors") > 2
+
+    eventually(has_failed_again, "the server is tried again and again")
+    told = [record.getMessage() for record in caplog.records if "contains errors" in record.message]
+    configuration.write_text(good)
+    tend_until_ready(supervisor)
+
+    assert len(told) == 1
+    assert ask(supervisor.app_url, "SELECT 1") == 1
+
+
 @pytest.mark.parametrize("victim", ["ourselves", "sleeper", "init", "nonsense"])
 def test_forged_pid_file_neither_stops_us_nor_hurts_the_process_it_names(
     victim: str,

@@ -16,13 +16,17 @@ from samskap.runtime.diagnosis import disk_full, explain, explained, is_full
 from samskap.runtime.folders import SOCKET_NAME, DataFolders
 from samskap.runtime.postgres import children, settings
 from samskap.runtime.postgres.cluster import check_cluster, make_cluster, write_access
+from samskap.runtime.postgres.left_behind import (
+    FAST_STOP,
+    IMMEDIATE_STOP,
+    end_left_behind,
+    signal_left_behind,
+)
 from samskap.runtime.postgres.lock import FolderLock
 from samskap.runtime.postgres.processes import (
     remove_misleading_pid_file,
     says_ready,
-    send,
     server_processes,
-    wait_for_end,
 )
 from samskap.runtime.problem import ProblemError
 
@@ -30,12 +34,9 @@ logger = logging.getLogger(__name__)
 
 _TICK = 0.02  # seconds between two looks while something is waited for
 _TELL_EVERY = 2.0  # seconds between two words of progress
-_FAST_STOP = 20.0  # seconds a fast shutdown may take before an immediate one
-_IMMEDIATE_STOP = 5.0  # seconds an immediate shutdown may take before the end by force
 _REFUSING = 30.0  # seconds a server may say it is ready and yet answer no query
 _STEADY = 1.0  # seconds of readiness after which a death counts as the first one
-_FIRST_DELAY = 0.1
-_LONGEST_DELAY = 2.0
+_DELAYS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0)  # seconds after the first death in a row, and so on
 _LONGEST_LOG = 16 * 1024 * 1024  # bytes
 _LAST_WORDS = 64 * 1024  # bytes
 _LOOK_AT_DISK_EVERY = 5.0  # seconds
@@ -141,7 +142,7 @@ class PostgresSupervisor:
         with self._whole_or_stopped():
             self._prepare()
             check_cluster(self.folders, self._source)
-            self._end_left_behind()
+            end_left_behind(self.folders.database, self._progress)
             self._launch()
             self._wait_until_ready()
 
@@ -191,39 +192,6 @@ class PostgresSupervisor:
             self.stop()
             raise
 
-    def _end_left_behind(self) -> None:
-        """Shut down whatever still runs on our folder, and wait for it."""
-        database = self.folders.database
-        for number, patience in (
-            (signal.SIGINT, _FAST_STOP),
-            (signal.SIGQUIT, _IMMEDIATE_STOP),
-            (signal.SIGKILL, _IMMEDIATE_STOP),
-        ):
-            left = server_processes(database)
-            if not left:
-                return
-            self._progress("Stopping the database server that an earlier run left behind.")
-            self._signal_left_behind(number)
-            deadline = time.monotonic() + patience
-            for process in left:
-                wait_for_end(process, database, max(0.0, deadline - time.monotonic()))
-        if left := server_processes(database):
-            raise ProblemError(
-                f"Process {left[0].pid} still works in {database} and cannot be stopped.",
-                "Stop it, or restart the machine.",
-            )
-
-    def _signal_left_behind(self, number: signal.Signals) -> None:
-        """Signal the postmaster, who tells the rest; without one, the rest, who expect no orders.
-
-        A backend without a postmaster takes a polite signal for a cancelled query.
-        """
-        left = server_processes(self.folders.database)
-        postmasters = [process for process in left if process.is_postmaster]
-        alone = signal.SIGKILL if number is signal.SIGKILL else signal.SIGQUIT
-        for process in postmasters or left:
-            send(process, self.folders.database, number if postmasters else alone)
-
     def _launch(self) -> None:
         """Start a server on a folder where no other runs."""
         database = self.folders.database
@@ -253,7 +221,10 @@ class PostgresSupervisor:
         if time.monotonic() < self._next_disk_look:
             return
         self._next_disk_look = time.monotonic() + _LOOK_AT_DISK_EVERY
-        full = is_full(self.folders.database)
+        try:
+            full = is_full(self.folders.database)
+        except OSError:
+            return
         if full and not self._disk_seen_full:
             logger.error("%s", disk_full(self.folders.database))
         self._disk_seen_full = full
@@ -261,8 +232,9 @@ class PostgresSupervisor:
     def _try_again(self) -> None:
         """Start again once the last server's orphans are gone; until then, hurry them."""
         if server_processes(self.folders.database):
-            hurried = time.monotonic() - self._since > _IMMEDIATE_STOP
-            self._signal_left_behind(signal.SIGKILL if hurried else signal.SIGQUIT)
+            patient = time.monotonic() - self._since < IMMEDIATE_STOP
+            number = signal.SIGQUIT if patient else signal.SIGKILL
+            signal_left_behind(self.folders.database, number)
             return
         self.folders.create()
         self.folders.create_socket()
@@ -271,8 +243,7 @@ class PostgresSupervisor:
     def _note_death(self, problem: ProblemError) -> None:
         steady = self._status is Status.READY and time.monotonic() - self._since >= _STEADY
         self._deaths = 1 if steady else self._deaths + 1
-        delay = min(_FIRST_DELAY * 2 ** (self._deaths - 2), _LONGEST_DELAY)
-        self._next_try = time.monotonic() + (delay if self._deaths > 1 else 0.0)
+        self._next_try = time.monotonic() + _DELAYS[min(self._deaths, len(_DELAYS)) - 1]
         self._child = None
         self._enter(Status.WAITING)
         if problem.sentence != self._last_words:
@@ -339,8 +310,8 @@ class PostgresSupervisor:
 
     def _stop_child(self, child: "subprocess.Popen[bytes]") -> None:
         for number, patience in (
-            (signal.SIGINT, _FAST_STOP),
-            (signal.SIGQUIT, _IMMEDIATE_STOP),
+            (signal.SIGINT, FAST_STOP),
+            (signal.SIGQUIT, IMMEDIATE_STOP),
         ):
             child.send_signal(number)
             try:
