@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                 ('home_country', models.CharField(choices=[('NO', 'NO'), ('SE', 'SE')], max_length=2)),
                 ('home_place', models.CharField(max_length=32, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z-]+$')])),
                 ('municipalities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), size=None)),
-                ('sub_regions', models.JSONField(default=list)),
-                ('neighbours', models.JSONField(default=list)),
+                ('sub_regions', models.JSONField(blank=True, default=list)),
+                ('neighbours', models.JSONField(blank=True, default=list)),
                 ('is_only', models.BooleanField(default=True, editable=False, unique=True)),
             ],
             options={

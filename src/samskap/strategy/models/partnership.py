@@ -43,8 +43,8 @@ class Partnership(models.Model):
     home_place = models.CharField(max_length=32, validators=[RegexValidator(r"^[0-9A-Za-z-]+$")])
     municipalities = ArrayField(models.CharField(max_length=32))
     # Lists of {key, name, country, places}: ours, and those next door.
-    sub_regions = models.JSONField(default=list)
-    neighbours = models.JSONField(default=list)
+    sub_regions = models.JSONField(default=list, blank=True)
+    neighbours = models.JSONField(default=list, blank=True)
     is_only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:

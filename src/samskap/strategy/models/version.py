@@ -39,17 +39,14 @@ class AdoptionDate:
         return f"{self.year:04d}-{self.month:02d}{day}"
 
     @property
-    def latest(self) -> dt.date:
-        """The last day it can have been."""
-        if self.day is not None:
-            return dt.date(self.year, self.month, self.day)
-        after = dt.date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return after - dt.timedelta(days=1)
+    def earliest(self) -> dt.date:
+        """The first day it can have been."""
+        return dt.date(self.year, self.month, self.day or 1)
 
     def __str__(self) -> str:
         if self.day is None:
             return f"{MONTHS[self.month]} {self.year}"
-        return date_format(dt.date(self.year, self.month, self.day), "DATE_FORMAT")
+        return date_format(self.earliest, "DATE_FORMAT")
 
 
 class StrategyVersion(Visible):
