@@ -209,11 +209,13 @@ def require_answer(addresses: Addresses) -> None:
 
 
 def enter(environment: dict[str, str]) -> None:
-    """Set Django up for an installation, once in a process."""
+    """Set Django up for an installation, once in a process; the command line speaks English."""
     import django  # noqa: PLC0415 - help and problems must not wait for it
+    from django.utils import translation  # noqa: PLC0415
 
     os.environ.update(environment)
     django.setup()
+    translation.activate("en")
 
 
 def with_installation(command: Callable[P, T]) -> Callable[P, T]:

@@ -91,11 +91,16 @@ class Service:
         elif self._child is None and time.monotonic() >= self._next_try:
             self.start()
 
+    def ask_to_stop(self) -> None:
+        """Ask it to stop, and do not wait for it."""
+        if self._child is not None:
+            self._child.send_signal(signal.SIGTERM)
+
     def stop(self) -> None:
         """Ask it to stop, and end by force what has not stopped in time."""
         if self._child is None:
             return
-        self._child.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         deadline = time.monotonic() + self.patience
         while not _is_over(self._child) and time.monotonic() < deadline:
             time.sleep(_TICK)
