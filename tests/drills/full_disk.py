@@ -41,7 +41,7 @@ def drill(small: Path, elsewhere: Path) -> dict[str, object]:
     logging.getLogger("samskap").addHandler(log)
     ballast = small / "ballast"
     folders = folders_at(small / "data")
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     made = [_refusal(supervisor.initialise, ballast, left) for left in (ENOUGH_TO_BEGIN, 0)]
     supervisor.initialise()
     supervisor.start()

@@ -38,7 +38,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture
 def supervisor(place: Path) -> Iterator[PostgresSupervisor]:
     folders = folders_at(place / "data")
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     supervisor.initialise()
     supervisor.start()
     with psycopg.connect(supervisor.owner_url) as connection:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def folders(place: Path) -> DataFolders:
 @pytest.fixture
 def supervisor(folders: DataFolders) -> Iterator[PostgresSupervisor]:
     """A supervisor whose cluster is made and whose server is not started."""
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     supervisor.initialise()
     yield supervisor
     supervisor.stop()
@@ -33,7 +34,7 @@ def running() -> Iterator[PostgresSupervisor]:
     """One running server for the tests that only ask it something."""
     with open_place() as place:
         folders = folders_at(place / "data")
-        supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+        supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
         supervisor.initialise()
         supervisor.start()
         yield supervisor

@@ -27,6 +27,8 @@ from tests.runtime.world import (
     tend_until_ready,
 )
 
+pytestmark = pytest.mark.database
+
 
 def _sources() -> list[object]:
     found: list[object] = [EmbeddedWheel.find()]
@@ -231,7 +233,7 @@ def test_server_goes_when_its_keeper_is_killed_and_the_next_start_has_every_row(
 def test_server_left_behind_by_a_killed_run_is_shut_down_and_replaced(
     supervisor: PostgresSupervisor, folders: DataFolders
 ) -> None:
-    source = choose_source(folders, {})
+    source = choose_source(folders, os.environ)
     left = subprocess.Popen(
         server_command(source, folders),
         stderr=subprocess.DEVNULL,
@@ -249,7 +251,7 @@ def test_server_left_behind_by_a_killed_run_is_shut_down_and_replaced(
 
 def test_deep_folder_is_no_hindrance(place: Path) -> None:
     folders = folders_at(place / ("dyp" * 25) / ("ned" * 25))
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     supervisor.initialise()
     supervisor.start()
     try:
@@ -259,7 +261,7 @@ def test_deep_folder_is_no_hindrance(place: Path) -> None:
 
 
 def test_half_made_cluster_is_made_again(folders: DataFolders) -> None:
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     half = folders.data / "database.making"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
@@ -283,7 +285,7 @@ def test_cluster_of_another_version_is_refused_in_a_sentence(
 
 
 def test_folder_that_is_no_cluster_is_refused_and_left_alone(folders: DataFolders) -> None:
-    supervisor = PostgresSupervisor(folders, choose_source(folders, {}))
+    supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     folders.database.mkdir(parents=True)
     os.chown(folders.database, folders.account.uid, folders.account.gid)
     (folders.database / "letters.txt").write_text("not ours")
