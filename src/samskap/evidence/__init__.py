@@ -1,0 +1,1 @@
+"""Places through time, and where our facts come from."""

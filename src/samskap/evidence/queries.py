@@ -1,0 +1,148 @@
+"""What is read of places and sources, each through its access function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from samskap.evidence.models import Level, Place, Source
+from samskap.kernel.identifiers import Country
+from samskap.kernel.period import valid_on
+from samskap.trust.access import PUBLIC, visible_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from samskap.trust.access import Reader
+
+
+class UnknownPlaceError(LookupError):
+    """No place had this code on this day."""
+
+    def __init__(self, code: str, *, on: date, country: str) -> None:
+        super().__init__(code, on, country)
+        self.code, self.on, self.country = code, on, country
+
+
+def places_seen_by(_reader: Reader) -> QuerySet[Place]:
+    """Return every place: official geography is public, whoever reads."""
+    return Place.objects.order_by("sort_key", "id")
+
+
+def sources_seen_by(reader: Reader) -> QuerySet[Source]:
+    """Return the sources ``reader`` may see."""
+    return Source.objects.filter(visible_to(reader)).order_by("publisher", "key")
+
+
+def places_on(day: date, *, reader: Reader = PUBLIC) -> QuerySet[Place]:
+    """Return the places that hold on ``day``."""
+    return places_seen_by(reader).filter(valid_on(day))
+
+
+def place_by_code(code: str, *, on: date, country: str = Country.NORWAY) -> Place:
+    """Return the place that ``code`` meant on the day ``on``.
+
+    In an address or a form a bare code means the place valid today: hand in today. Raises
+    ``UnknownPlaceError`` when the code meant nothing that day.
+    """
+    try:
+        return places_on(on).get(country=country, code=code)
+    except Place.DoesNotExist as unknown:
+        raise UnknownPlaceError(code, on=on, country=country) from unknown
+
+
+def places_by_code(
+    codes: Iterable[str], *, on: date, country: str = Country.NORWAY
+) -> dict[str, Place]:
+    """Return the places that ``codes`` meant on the day ``on``, those that meant one."""
+    found = places_on(on).filter(country=country, code__in=set(codes))
+    return {place.code: place for place in found}
+
+
+def municipalities_of(county: Place, *, on: date) -> QuerySet[Place]:
+    """Return the municipalities of ``county`` on the day ``on``, in Norwegian order."""
+    return places_on(on).filter(parent=county, level=Level.MUNICIPALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What a partnership calls home: a county, its municipalities and how they go together.
+
+    Municipalities and sub-regions stand in Norwegian order.
+    """
+
+    county: Place
+    municipalities: tuple[Place, ...]
+    sub_regions: tuple[Place, ...]
+
+    @property
+    def home_keys(self) -> frozenset[int]:
+        """The database keys of every place that is home."""
+        return frozenset(
+            place.pk for place in (self.county, *self.municipalities, *self.sub_regions)
+        )
+
+
+def region_around(
+    county: str, *, municipalities: Iterable[str], on: date, country: str = Country.NORWAY
+) -> Region:
+    """Return the region of a county and some municipalities, by their codes on ``on``.
+
+    Raises ``UnknownPlaceError`` when there is no such county that day.
+    """
+    wanted = set(municipalities)
+    home = list(
+        places_on(on)
+        .filter(country=country)
+        .filter(
+            Q(code=county)
+            | Q(code__in=wanted)
+            | Q(level=Level.SUB_REGION, parent__code=county, parent__country=country)
+        )
+    )
+    found = next((place for place in home if place.code == county), None)
+    if found is None:
+        raise UnknownPlaceError(county, on=on, country=country)
+    return Region(
+        county=found,
+        municipalities=tuple(place for place in home if place.code in wanted),
+        sub_regions=tuple(place for place in home if place.level == Level.SUB_REGION),
+    )
+
+
+def members_of(places: Iterable[Place]) -> dict[int, frozenset[int]]:
+    """Return the database keys of the members of each of ``places``, by the place's own."""
+    pairs = Place.members.through.objects.filter(
+        from_place__in=[place.pk for place in places]
+    ).values_list("from_place_id", "to_place_id")
+    members: dict[int, set[int]] = {place.pk: set() for place in places}
+    for place, member in pairs:
+        members[place].add(member)
+    return {place: frozenset(inside) for place, inside in members.items()}
+
+
+def key_in_address(place: Place) -> str:
+    """Return what means ``place`` in an address today: 3105 at home, SE-1765 over the border."""
+    return place.code if place.country == Country.NORWAY else f"{place.country}-{place.code}"
+
+
+def places_in_address(keys: Iterable[str], *, on: date) -> list[Place]:
+    """Return the places that ``keys`` of an address mean on ``on``, those that mean one."""
+    wanted = Q(pk__in=[])
+    for key in keys:
+        country, dash, code = key.partition("-")
+        if dash and country in set(Country):
+            wanted |= Q(country=country, code=code)
+        else:
+            wanted |= Q(country=Country.NORWAY, code=key)
+    return list(places_on(on).filter(wanted))
+
+
+def inside(place: Place) -> Q:
+    """Select the places that are ``place``, its parts, their parts, or its members."""
+    return Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place) | Q(sub_regions=place)
