@@ -1,0 +1,1 @@
+"""Organisations the partnership knows, what they contribute, and who is missing."""

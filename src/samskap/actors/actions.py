@@ -1,0 +1,214 @@
+"""Register actors, and keep what is said of them right."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samskap.actors import rules
+from samskap.actors.models import Actor, ActorFactor
+from samskap.actors.queries import home_region
+from samskap.evidence.actions import UnknownSourceError, load_places, load_sources
+from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
+from samskap.evidence.models import Level, Source
+from samskap.evidence.queries import place_by_code
+from samskap.kernel.folding import slug_of
+from samskap.kernel.identifiers import clean_organisation_number
+from samskap.kernel.languages import DEFAULT_LANGUAGE
+from samskap.kernel.loading import Loaded, differences, first_values
+from samskap.kernel.text import LocalisedText
+from samskap.strategy.queries import the_partnership
+from samskap.trust import audit
+from samskap.trust.models import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from samskap.actors.facts import ActorFacts, Roster
+    from samskap.evidence.queries import Region
+    from samskap.strategy.keys import Factor
+    from samskap.trust.doers import Doer
+
+
+_SLUG_LENGTH: Final = 64
+
+
+class NotADemonstrationError(Exception):
+    """Invented actors exist only where someone asked for a demonstration."""
+
+
+@transaction.atomic
+def register_actor(*, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
+    """Write down an organisation, with a party of its own and the factors it counts under.
+
+    Raises ``ValidationError`` when the number is wrong or another's, or when no factor is given
+    with its reason; ``UnknownPlaceError`` and ``UnknownSourceError`` when ``facts`` point to what
+    is not here.
+    """
+    rules.require(rules.may_keep_actors, by)
+    _require_reasons(facts.factors)
+    fields = _fields(facts)
+    actor = Actor(slug=facts.slug or _free_slug(facts), party=Party.objects.create(), **fields)
+    actor.full_clean()
+    actor.save()
+    _set_factors(actor, facts.factors)
+    changes = first_values(fields) | {"factors": [None, _reasons(facts.factors)]}
+    audit.record("actor.registered", about=actor, by=by, at=at, changes=changes)
+    return actor
+
+
+@transaction.atomic
+def edit_actor(*, actor: Actor, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
+    """Let ``actor`` be as ``facts`` say, under the address it has.
+
+    Leaves no trace when it was so already. Raises as ``register_actor`` does.
+    """
+    rules.require(rules.may_keep_actors, by)
+    _require_reasons(facts.factors)
+    changes = _changes(actor, facts)
+    if not changes:
+        return actor
+    for field, value in _fields(facts).items():
+        setattr(actor, field, value)
+    actor.full_clean()
+    actor.save()
+    _set_factors(actor, facts.factors)
+    audit.record("actor.edited", about=actor, by=by, at=at, changes=changes)
+    return actor
+
+
+@transaction.atomic
+def load_actors(*, roster: Roster, by: Doer, at: datetime, demo: bool = False) -> Loaded:
+    """Bring in the actors of a document, all of them or none; run again, it changes what differs.
+
+    An actor is known by its organisation number, else by its key. Each that is new or changed
+    leaves one entry in the audit trail. Raises ``NotADemonstrationError`` when one is invented and
+    ``demo`` is not said, and else as ``register_actor`` does.
+    """
+    rules.require(rules.may_keep_actors, by)
+    load_sources(sources=roster.sources, by=by, at=at)
+    loaded = Loaded()
+    for facts in roster.actors:
+        if facts.is_demo and not demo:
+            raise NotADemonstrationError(facts.slug)
+        loaded += _load_actor(facts, by=by, at=at)
+    return loaded
+
+
+@transaction.atomic
+def gather_sub_regions(*, by: Doer, at: datetime) -> Loaded:
+    """Make the partnership's sub-regions places, each with the municipalities it is made of.
+
+    Run again, it changes only what differs. Does nothing before the region and its places are
+    loaded. Raises ``UnknownPlaceError`` when a sub-region names a code that means nothing today.
+    """
+    rules.require(rules.may_keep_actors, by)
+    partnership, home = the_partnership(), home_region(on=timezone.localdate(at))
+    if partnership is None or home is None:
+        return Loaded()
+    source = SourceFacts(
+        key=f"{partnership.key}-sub-regions",
+        title=partnership.name,
+        publisher=partnership.name.in_language(DEFAULT_LANGUAGE),
+    )
+    places = [_sub_region(entry, home, source=source.key) for entry in partnership.sub_regions]
+    return load_places(geography=Geography((source,), tuple(places)), by=by, at=at)
+
+
+def _sub_region(entry: dict[str, Any], home: Region, *, source: str) -> PlaceFacts:
+    members = [place for place in home.municipalities if place.code in entry["municipalities"]]
+    return PlaceFacts(
+        country=home.county.country,
+        code=entry["key"],
+        level=Level.SUB_REGION,
+        name=LocalisedText(entry["name"]),
+        valid_from=max(place.valid_from for place in (home.county, *members)),
+        parent=home.county.code,
+        members=tuple(entry["municipalities"]),
+        source=source,
+    )
+
+
+def _load_actor(facts: ActorFacts, *, by: Doer, at: datetime) -> Loaded:
+    actor = _recognised(facts)
+    if actor is None:
+        register_actor(facts=facts, by=by, at=at)
+        return Loaded(created=1)
+    if _changes(actor, facts):
+        edit_actor(actor=actor, facts=facts, by=by, at=at)
+        return Loaded(changed=1)
+    return Loaded(unchanged=1)
+
+
+def _recognised(facts: ActorFacts) -> Actor | None:
+    if facts.organisation_number:
+        number = clean_organisation_number(facts.organisation_number, country=facts.country)
+        found = Actor.objects.filter(country=facts.country, organisation_number=number).first()
+        if found is not None:
+            return found
+    return Actor.objects.filter(slug=facts.slug).first() if facts.slug else None
+
+
+def _fields(facts: ActorFacts) -> dict[str, Any]:
+    source = Source.objects.filter(key=facts.source).first()
+    if source is None:
+        raise UnknownSourceError(facts.source)
+    place = facts.place
+    return {
+        "kind": facts.kind,
+        "country": facts.country,
+        "organisation_number": _number(facts),
+        "name": facts.name,
+        "official_name": facts.official_name or facts.name.in_language(DEFAULT_LANGUAGE),
+        "place": place_by_code(place.code, on=place.on, country=place.country),
+        "side": facts.side or "",
+        "source": source,
+        "source_note": facts.source_note,
+        "is_demo": facts.is_demo,
+        "visibility": facts.visibility,
+        "visible_to_party": facts.visible_to,
+    }
+
+
+def _number(facts: ActorFacts) -> str:
+    if not facts.organisation_number:
+        return ""
+    return clean_organisation_number(facts.organisation_number, country=facts.country)
+
+
+def _changes(actor: Actor, facts: ActorFacts) -> dict[str, list[Any]]:
+    changes = differences(actor, _fields(facts))
+    before = {row.factor: row.reason for row in actor.factors.order_by("factor")}
+    after = _reasons(facts.factors)
+    return changes if before == after else changes | {"factors": [before, after]}
+
+
+def _reasons(factors: Mapping[Factor, LocalisedText]) -> dict[str, LocalisedText]:
+    return {str(factor): factors[factor] for factor in sorted(factors)}
+
+
+def _require_reasons(factors: Mapping[Factor, LocalisedText]) -> None:
+    if not factors or not all(reason.language_for(None) for reason in factors.values()):
+        raise ValidationError({"factors": _("Name at least one factor, and say why for each.")})
+
+
+def _set_factors(actor: Actor, factors: Mapping[Factor, LocalisedText]) -> None:
+    actor.factors.exclude(factor__in=[str(factor) for factor in factors]).delete()
+    for factor, reason in factors.items():
+        row = actor.factors.filter(factor=factor).first() or ActorFactor(actor=actor, factor=factor)
+        row.reason = reason
+        row.full_clean()
+        row.save()
+
+
+def _free_slug(facts: ActorFacts) -> str:
+    """Return an address made from the name, numbered from 2 when another has it."""
+    slug = slug_of(facts.name.in_language(DEFAULT_LANGUAGE))[:_SLUG_LENGTH].strip("-")
+    wanted = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    return next(slug for slug in wanted if not Actor.objects.filter(slug=slug).exists())

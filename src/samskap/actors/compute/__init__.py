@@ -1,0 +1,1 @@
+"""The directory and the coverage: rows counted, sorted and set beside each other."""

@@ -1,0 +1,88 @@
+"""An actor as it stands in a list, and as it stands on its own page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from samskap.actors.models import ActorKind
+from samskap.evidence.public import PublishedPlace, PublishedSource, publish_place, publish_source
+from samskap.strategy.keys import Factor, Side
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from samskap.actors.models import Actor
+    from samskap.evidence.models import Source
+    from samskap.kernel.text import LocalisedText
+
+_FACTORS_IN_ORDER = {factor: position for position, factor in enumerate(Factor)}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    """An actor in a list. ``factors`` stand in the model's order; ``side`` may be none."""
+
+    slug: str
+    name: LocalisedText
+    kind: ActorKind
+    factors: tuple[Factor, ...]
+    side: Side | None
+    place: PublishedPlace
+    country: str
+    organisation_number: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an actor counts under a factor."""
+
+    factor: Factor
+    text: LocalisedText
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSheet:
+    """All that is told of one actor; ``source`` is none when the reader may not see it."""
+
+    line: ActorLine
+    key: UUID
+    official_name: str
+    reasons: tuple[Reason, ...]
+    source: PublishedSource | None
+    source_note: LocalisedText
+
+
+def line_of(actor: Actor) -> ActorLine:
+    """Turn a row, fetched ``with_details``, into a line."""
+    return ActorLine(
+        slug=actor.slug,
+        name=actor.name,
+        kind=ActorKind(actor.kind),
+        factors=tuple(reason.factor for reason in _reasons(actor)),
+        side=Side(actor.side) if actor.side else None,
+        place=publish_place(actor.place),
+        country=actor.country,
+        organisation_number=actor.organisation_number,
+        is_demo=actor.is_demo,
+    )
+
+
+def sheet_of(actor: Actor) -> ActorSheet:
+    """Turn a row, fetched ``with_details``, into a sheet."""
+    # The row was fetched without a source that the reader may not see.
+    source: Source | None = actor.source
+    return ActorSheet(
+        line=line_of(actor),
+        key=actor.key,
+        official_name=actor.official_name,
+        reasons=_reasons(actor),
+        source=publish_source(source) if source is not None else None,
+        source_note=actor.source_note,
+    )
+
+
+def _reasons(actor: Actor) -> tuple[Reason, ...]:
+    reasons = (Reason(Factor(row.factor), row.reason) for row in actor.factors.all())
+    return tuple(sorted(reasons, key=lambda reason: _FACTORS_IN_ORDER[reason.factor]))

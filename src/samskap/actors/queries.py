@@ -1,0 +1,125 @@
+"""What is read of actors, every query through ``actors_seen_by``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Collate
+
+from samskap.actors.models import Actor, ActorFactor
+from samskap.evidence.queries import UnknownPlaceError, region_around, sources_seen_by
+from samskap.kernel.folding import folded
+from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from samskap.strategy.queries import the_partnership
+from samskap.trust.access import visible_to
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from samskap.evidence.queries import Region
+    from samskap.trust.access import Reader
+    from samskap.trust.models import Party
+
+
+def actors_seen_by(reader: Reader) -> QuerySet[Actor]:
+    """Return the actors ``reader`` may see, in Norwegian order of their Norwegian names."""
+    return Actor.objects.filter(visible_to(reader)).order_by("sort_key", "id")
+
+
+def home_region(*, on: date) -> Region | None:
+    """Return what the partnership calls home on ``on``; none before its region is loaded.
+
+    Two questions to the database.
+    """
+    partnership = the_partnership()
+    if partnership is None:
+        return None
+    try:
+        return region_around(
+            partnership.home_place,
+            municipalities=partnership.municipalities,
+            on=on,
+            country=partnership.home_country,
+        )
+    except UnknownPlaceError:
+        return None
+
+
+def in_order(actors: QuerySet[Actor], *, language: str | None) -> QuerySet[Actor]:
+    """Return ``actors`` in Norwegian order of the names a reader of ``language`` sees."""
+    wanted = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    return actors.order_by(Collate(KeyTextTransform(wanted, "sort_keys"), "C"), "id")
+
+
+def matching(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
+    """Return those of ``actors`` whose names, number or place hold every word of ``query``.
+
+    Case, accents and signs are passed over, aa is å, and a query typed without æ, ø and å finds
+    those letters too.
+    """
+    for word in folded(query).split():
+        actors = actors.filter(search_text__contains=word)
+    return actors
+
+
+def with_factors(actors: QuerySet[Actor], factors: Collection[str]) -> QuerySet[Actor]:
+    """Return those of ``actors`` that count under one of ``factors``; all, when there are none."""
+    if not factors:
+        return actors
+    counted = ActorFactor.objects.filter(factor__in=factors)
+    return actors.filter(pk__in=counted.values("actor"))
+
+
+def of_kinds(actors: QuerySet[Actor], kinds: Collection[str]) -> QuerySet[Actor]:
+    """Return those of ``actors`` of one of ``kinds``; all, when there are none."""
+    return actors.filter(kind__in=kinds) if kinds else actors
+
+
+def on_sides(actors: QuerySet[Actor], sides: Collection[str]) -> QuerySet[Actor]:
+    """Return those of ``actors`` on one of ``sides``; all, when there are none."""
+    return actors.filter(side__in=sides) if sides else actors
+
+
+def for_lines(actors: QuerySet[Actor]) -> QuerySet[Actor]:
+    """Fetch with each actor what stands in a list: its place and its factors."""
+    return actors.select_related("place").prefetch_related("factors")
+
+
+def with_details(actors: QuerySet[Actor], *, reader: Reader) -> QuerySet[Actor]:
+    """Fetch with each actor its place, its factors, and its source if ``reader`` may see that."""
+    return for_lines(actors).prefetch_related(Prefetch("source", sources_seen_by(reader)))
+
+
+def factor_counts(actors: QuerySet[Actor]) -> list[tuple[str, int]]:
+    """Return how many of ``actors`` count under each factor that any of them does."""
+    counted = ActorFactor.objects.filter(actor__in=actors.order_by().values("pk"))
+    return list(counted.values_list("factor").annotate(count=Count("pk")).order_by("factor"))
+
+
+def factor_counts_by_place(actors: QuerySet[Actor]) -> list[tuple[str, int, int]]:
+    """Return factor, place and how many of ``actors`` count there, where any does."""
+    counted = ActorFactor.objects.filter(actor__in=actors.order_by().values("pk"))
+    return list(
+        counted.values_list("factor", "actor__place")
+        .annotate(count=Count("pk"))
+        .order_by("factor", "actor__place")
+    )
+
+
+def counted_there(actors: QuerySet[Actor], pairs: Collection[tuple[str, int]]) -> QuerySet[Actor]:
+    """Return those of ``actors`` that count under the factor and stand in the place of a pair."""
+    wanted = Q(pk__in=[])
+    for factor, place in pairs:
+        wanted |= Q(factors__factor=factor, place=place)
+    return actors.filter(wanted).distinct()
+
+
+def parties_of_examples() -> dict[str, Party]:
+    """Return the parties of the invented actors, by the actor's key in addresses."""
+    examples = Actor.objects.filter(is_demo=True).select_related("party").order_by("slug")
+    return {actor.slug: actor.party for actor in examples}
