@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connections, transaction
 from django.utils import timezone
 
-from samskap.actors.actions import load_actors
+from samskap.actors.actions import gather_sub_regions, load_actors
 from samskap.actors.queries import parties_of_examples
 from samskap.actors.reading import read_actors
 from samskap.cli.installation import tell
@@ -62,6 +62,7 @@ def _load(installation: Installation, region: Path, *, demo: bool, at: datetime)
     found_partnership(by=OPERATOR, at=at)
     geography = read_places(region / "places.yaml")
     load_places(geography=geography, by=OPERATOR, at=at)
+    gather_sub_regions(by=OPERATOR, at=at)
     _load_strategy(region / "strategy.yaml", at=at)
     roster = read_actors(region / "actors.yaml", places=geography.places)
     load_actors(roster=roster, by=OPERATOR, at=at)
