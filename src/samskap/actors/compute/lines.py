@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samskap.actors.models import ActorKind
+from samskap.evidence.models import Source
 from samskap.evidence.public import PublishedPlace, PublishedSource, publish_place, publish_source
 from samskap.strategy.keys import Factor, Side
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from samskap.actors.models import Actor
-    from samskap.evidence.models import Source
     from samskap.kernel.text import LocalisedText
 
 _FACTORS_IN_ORDER = {factor: position for position, factor in enumerate(Factor)}
@@ -71,16 +71,22 @@ def line_of(actor: Actor) -> ActorLine:
 
 def sheet_of(actor: Actor) -> ActorSheet:
     """Turn a row, fetched ``with_details``, into a sheet."""
-    # The row was fetched without a source that the reader may not see.
-    source: Source | None = actor.source
     return ActorSheet(
         line=line_of(actor),
         key=actor.key,
         official_name=actor.official_name,
         reasons=_reasons(actor),
-        source=publish_source(source) if source is not None else None,
+        source=_source(actor),
         source_note=actor.source_note,
     )
+
+
+def _source(actor: Actor) -> PublishedSource | None:
+    """Return the source; the row was fetched without one that the reader may not see."""
+    try:
+        return publish_source(actor.source)
+    except Source.DoesNotExist:
+        return None
 
 
 def _reasons(actor: Actor) -> tuple[Reason, ...]:
