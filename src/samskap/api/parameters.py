@@ -19,7 +19,7 @@ from samskap.api.problems import (
     Fault,
     RefusedError,
 )
-from samskap.kernel.languages import Language  # noqa: TC001 - pydantic reads it
+from samskap.kernel.languages import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

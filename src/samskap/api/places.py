@@ -1,0 +1,195 @@
+"""Places: what a code means, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field
+
+from samskap.api import shapes
+from samskap.api.answers import answer, reader_of
+from samskap.api.paging import linked, page_of
+from samskap.api.parameters import Asked, AskedForPage, Day, only_known_parameters
+from samskap.api.shapes import SHAPE
+from samskap.evidence.models import Level
+from samskap.evidence.public import publish_source
+from samskap.evidence.queries import (
+    key_in_address,
+    places_in_address,
+    places_on,
+    sources_seen_by,
+)
+from samskap.kernel.identifiers import Country
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from samskap.evidence import models
+    from samskap.trust.access import Reader
+
+router = Router()
+router.add_decorator(only_known_parameters, mode="view")
+
+_CODE: Final = gettext_noop("The official code: 3105 in Norway, SE-1765 in Sweden.")
+_ON: Final = gettext_noop("The day it is to be true of; without it, today.")
+
+
+class Point(BaseModel):
+    """A point on the earth, in degrees (WGS 84)."""
+
+    model_config = SHAPE
+
+    latitude: float = Field(description=gettext_noop("Degrees north."))
+    longitude: float = Field(description=gettext_noop("Degrees east."))
+
+
+class Place(BaseModel):
+    """A municipality, county, country or sub-region, under one code."""
+
+    model_config = SHAPE
+
+    key: str = Field(description=gettext_noop("What means it in an address today."))
+    country: Country = Field(description=gettext_noop("The country, as two letters."))
+    code: str = Field(description=gettext_noop("The official code."))
+    name: shapes.Text = Field(description=gettext_noop("What it is called."))
+    level: Level = Field(description=gettext_noop("How wide the place is."))
+    valid_from: date = Field(description=gettext_noop("The first day the code meant this place."))
+    valid_to: date | None = Field(
+        description=gettext_noop("The first day it no longer did; null while it still does.")
+    )
+    parent: str | None = Field(description=gettext_noop("The code of the place it is a part of."))
+    members: list[str] = Field(description=gettext_noop("The codes a sub-region is made of."))
+    replaces: list[str] = Field(description=gettext_noop("The codes it took over from."))
+    centroid: Point | None = Field(description=gettext_noop("A point inside the place."))
+    source: shapes.Source | None = Field(description=gettext_noop("Where we have this from."))
+
+
+class Places(BaseModel):
+    """A page of places, in Norwegian order."""
+
+    model_config = SHAPE
+
+    items: list[Place] = Field(description=gettext_noop("The places of this page."))
+    count: int = Field(description=gettext_noop("How many there are on all pages."))
+    next: str | None = Field(description=gettext_noop("The address of the next page, if any."))
+
+
+class AskedForPlaces(AskedForPage):
+    """How the list of places can be narrowed."""
+
+    level: Level | None = Field(None, description=gettext_noop("How wide the place is."))
+    country: Country | None = Field(None, description=gettext_noop("The country."))
+    on: Day | None = Field(None, description=_ON)
+
+
+class AskedForPlace(Asked):
+    """What makes a bare code mean one place."""
+
+    on: Day | None = Field(None, description=_ON)
+
+
+@router.get(
+    "/places",
+    response=Places,
+    summary=gettext_noop("Find places"),
+    description=gettext_noop("The places that hold on a day, in Norwegian order."),
+    openapi_extra={
+        "x-examples": [
+            {
+                "address": "/api/v1/places?level=municipality",
+                "summary": gettext_noop("The municipalities of today"),
+            },
+            {
+                "address": "/api/v1/places?level=municipality&on=2021-06-01",
+                "summary": gettext_noop("The municipalities as they were in the summer of 2021"),
+            },
+        ]
+    },
+)
+def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
+    """Answer with a page of the places that hold on a day."""
+    reader = reader_of(request)
+    found = places_on(asked.on or timezone.localdate(), reader=reader)
+    if asked.level:
+        found = found.filter(level=asked.level)
+    if asked.country:
+        found = found.filter(country=asked.country)
+    page = page_of(
+        found,
+        order=("sort_key", "id"),
+        request=request,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        prepare=_with_what_is_shown,
+    )
+    sources = _sources(reader, page.rows)
+    items = [_place(row, sources) for row in page.rows]
+    return linked(answer(Places(items=items, count=page.count, next=page.next)), page)
+
+
+@router.get(
+    "/places/{code}",
+    response=Place,
+    summary=gettext_noop("What a code means"),
+    description=gettext_noop("A bare code means what it means today; a day can be given."),
+    openapi_extra={
+        "x-examples": [
+            {"address": "/api/v1/places/3105", "summary": gettext_noop("3105 today: Sarpsborg")},
+            {
+                "address": "/api/v1/places/3003?on=2021-06-01",
+                "summary": gettext_noop("3003 in the summer of 2021: Sarpsborg, then in Viken"),
+            },
+        ]
+    },
+)
+def place(
+    request: HttpRequest,
+    code: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,32}$", description=_CODE)],
+    asked: Query[AskedForPlace],
+) -> HttpResponse:
+    """Answer with the place that a code meant on a day."""
+    found = places_in_address([code], on=asked.on or timezone.localdate())
+    if not found:
+        raise Http404
+    row = found[0]
+    return answer(_place(row, _sources(reader_of(request), [row])))
+
+
+def _with_what_is_shown(rows: QuerySet[models.Place]) -> QuerySet[models.Place]:
+    return rows.select_related("parent").prefetch_related("members", "predecessors")
+
+
+def _sources(reader: Reader, rows: list[models.Place]) -> dict[int, shapes.Source]:
+    seen = sources_seen_by(reader).filter(pk__in={row.source_id for row in rows})
+    return {row.pk: shapes.source(publish_source(row)) for row in seen}
+
+
+def _place(row: models.Place, sources: Mapping[int, shapes.Source]) -> Place:
+    return Place(
+        key=key_in_address(row),
+        country=Country(row.country),
+        code=row.code,
+        name=shapes.text(row.name),
+        level=Level(row.level),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        parent=row.parent.code if row.parent else None,
+        members=[member.code for member in row.members.all()],
+        replaces=[former.code for former in row.predecessors.all()],
+        centroid=_point(row),
+        source=sources.get(row.source_id),
+    )
+
+
+def _point(row: models.Place) -> Point | None:
+    if row.centroid is None:
+        return None
+    latitude, longitude = row.centroid
+    return Point(latitude=latitude, longitude=longitude)
