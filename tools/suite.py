@@ -139,7 +139,7 @@ def test(tally: Tally) -> None:
         run_tests(tally, "Journeys", "-m", "journey")
     else:
         tally.could_not("the journeys. Install Chromium: apt-get install chromium.")
-    run_tests(tally, "Drills, small numbers", "-m", "drill")
+    run_tests(tally, "Drills, small numbers", "-m", "drill", "-s")
     second = _second_postgresql()
     if second is None:
         tally.could_not(

@@ -18,13 +18,13 @@ def init(region: Path) -> None:
     Run again, it loads what has changed in the folder. An installation of another region is left
     as it is.
     """
-    from samskap.cli.preparation import prepare  # noqa: PLC0415 - help needs no Django
-
     installation = Installation.here()
     with (
         explained(installation.folders.data),
         database(installation, may_make=True) as addresses,
     ):
         enter(installation.environment(addresses, demo=False))
+        from samskap.cli.preparation import prepare  # noqa: PLC0415 - needs Django
+
         prepare(installation, region.resolve(), demo=False, is_region_new=True)
     tell(f"The installation is in {installation.folders.data}. Serve it with samskap up.")

@@ -25,6 +25,7 @@ MARK = "SAMSKAP_SERVICE_OF"
 _PROC = Path("/proc")
 _FIRST_DELAY = 0.2  # seconds
 _LONGEST_DELAY = 5.0
+_MANY_ENDS = 5
 _STEADY = 10.0  # seconds of running after which an end counts as the first one
 _TICK = 0.02
 _LAST_WORDS = 4096  # bytes
@@ -123,7 +124,9 @@ class Service:
         delay = min(_FIRST_DELAY * 2 ** (self._ends - 1), _LONGEST_DELAY)
         self._next_try = now + delay
         self._child = None
-        logger.warning("The %s ended and is started again; see %s.", self.name, self.log)
+        if self._ends in {1, _MANY_ENDS}:
+            how = "ended" if self._ends == 1 else "keeps ending"
+            logger.warning("The %s %s and is started again; see %s.", self.name, how, self.log)
 
 
 def _is_over(child: "subprocess.Popen[bytes]") -> bool:
@@ -150,7 +153,12 @@ def _put_long_log_aside(log: Path) -> None:
 
 def is_serving(owner: Path) -> bool:
     """Whether services of an installation run, kept by somebody or left behind."""
-    return any(mark == str(owner) for _, mark in _marked())
+    return bool(processes_of(owner))
+
+
+def processes_of(owner: Path) -> list[int]:
+    """Return the process numbers of an installation's services and of what those started."""
+    return sorted(pid for pid, mark in _marked() if mark == str(owner))
 
 
 def end_left_behind(owner: Path, *, seconds: float = 5.0) -> int:
@@ -163,7 +171,7 @@ def end_left_behind(owner: Path, *, seconds: float = 5.0) -> int:
     ProblemError
         One of them cannot be ended.
     """
-    handles = [handle for pid, mark in _marked() if mark == str(owner) for handle in _open(pid)]
+    handles = [handle for pid in processes_of(owner) for handle in _open(pid, owner)]
     try:
         _end_all(handles, signal.SIGTERM, seconds)
         _end_all(handles, signal.SIGKILL, seconds)
@@ -190,11 +198,11 @@ def _marked() -> Iterator[tuple[int, str]]:
                     yield int(entry.name), os.fsdecode(line.removeprefix(wanted))
 
 
-def _open(pid: int) -> Iterator[int]:
-    """Yield a handle to the process, if it is still one of ours."""
+def _open(pid: int, owner: Path) -> Iterator[int]:
+    """Yield a handle to a process, if it is still one of the installation's."""
     with suppress(ProcessLookupError):
         handle = os.pidfd_open(pid)
-        if any(other == pid for other, _ in _marked()):
+        if pid in processes_of(owner):
             yield handle
         else:
             os.close(handle)
