@@ -64,7 +64,7 @@ class PlaceFactory(DjangoModelFactory):
 
 
 class ActorFactory(DjangoModelFactory):
-    """A public actor called ``named``, that counts as business unless ``factors`` says otherwise."""
+    """A public actor called ``named``; it counts as business unless ``factors`` says more."""
 
     class Meta:
         model = Actor

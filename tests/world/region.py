@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from samskap.actors.actions import gather_sub_regions
 from samskap.evidence.actions import load_places
-from samskap.evidence.models import Place
 from samskap.evidence.queries import place_by_code
 from samskap.evidence.reading import read_places
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.actions import load_region
 from samskap.strategy.facts import RegionFacts, SubRegionFacts
 from samskap.trust.doers import OPERATOR
+
+if TYPE_CHECKING:
+    from samskap.evidence.models import Place
 
 FOLDER = Path(__file__).resolve().parents[2] / "regions" / "ostfold"
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)

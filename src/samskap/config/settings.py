@@ -145,6 +145,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "samskap.workspace.sign_in.AccountAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samskap"
 LOGIN_REDIRECT_URL = "workspace:home"
@@ -162,6 +163,11 @@ _SMTP_SECURITY = os.environ.get("SAMSKAP_SMTP_SECURITY", "starttls")
 EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SAMSKAP_MAIL_FROM", "samskap@localhost")
+
+# Other machines: the hosts we may ask, each as host (port 443) or host:port ------------------------
+OUTGOING_HOSTS = os.environ.get("SAMSKAP_OUTGOING_HOSTS", "data.brreg.no").split()
+# A proxy is used only when it is named here; the environment's own is passed over.
+OUTGOING_PROXY = os.environ.get("SAMSKAP_OUTGOING_PROXY", "")
 
 # Words --------------------------------------------------------------------------------------------
 LANGUAGE_CODE = languages.DEFAULT_LANGUAGE
@@ -208,6 +214,7 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SAMSKAP_BEHIND_PROXY") else None
 )
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "samskap.portal.views.errors.csrf_failed"
 
 # The brand name that pages fall back on before a region is loaded ---------------------------------
 PRODUCT_NAME = _("Samskap")
