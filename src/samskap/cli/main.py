@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": "Say what is wrong, and what to do about it.",
     "strategy": "Load, check and show the strategy.",
     "actors": "Load, check and list the actors.",
+    "appoint": "Let somebody in to work for the partnership.",
     "manage": "Run one of Django's own commands on this installation.",
 }
 EPILOG = """\b
