@@ -101,8 +101,8 @@ def _node(mark: FactorMark, number: int, count: int, most: int, href: str) -> Kn
     x, y = _CENTRE[0] + _REACH * cos(turn), _CENTRE[1] + _REACH * sin(turn)
     share = count / most if most else 0.0
     radius = sqrt(_SMALLEST**2 + share * (_LARGEST**2 - _SMALLEST**2))
-    above = number == 0
-    name_y = y - radius - 28 if above else y + radius + 24
+    # Names stand outside the figure, where no tie passes.
+    name_y = y - radius - 28 if y < _CENTRE[1] else y + radius + 24
     return KnotNode(
         mark=mark,
         count=count,

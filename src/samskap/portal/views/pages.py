@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samskap.evidence import public as evidence
+from samskap.strategy import public as strategies
+from samskap.strategy.public import ElementKind
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+# The day someone last held the accessibility statement against the pages.
+_STATEMENT_REVIEWED_ON: Final = date(2026, 11, 24)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the partnership is, and what this site is."""
-    return render(request, "portal/about.html")
+    strategy = strategies.current_strategy()
+    mission = strategy.one(ElementKind.MISSION) if strategy else None
+    return render(
+        request,
+        "portal/about.html",
+        {
+            "mission": str(mission.body) if mission else "",
+            "roles": strategy.of_kind(ElementKind.ROLE) if strategy else (),
+        },
+    )
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the pages are, and whom to tell when they are not."""
-    return render(request, "portal/accessibility.html")
+    return render(request, "portal/accessibility.html", {"reviewed_on": _STATEMENT_REVIEWED_ON})
 
 
 @require_safe
@@ -32,4 +49,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """Say which data are open, under which licence, and from which sources."""
-    return render(request, "portal/open_data.html")
+    return render(request, "portal/open_data.html", {"sources": evidence.sources()})

@@ -171,7 +171,13 @@ def page_head(content: str, title: str, *, lede: str = "", eyebrow: str = "") ->
     """Say the page's one thing first; the block holds the primary action, or nothing."""
     return render_to_string(
         "ui/page_head.html",
-        {"title": title, "lede": lede, "eyebrow": eyebrow, "actions": content.strip()},
+        {
+            "title": title,
+            "lede": lede,
+            "eyebrow": eyebrow,
+            "actions": content,
+            "has_actions": bool(content.strip()),
+        },
     )
 
 
@@ -240,7 +246,10 @@ def field(bound: BoundField) -> dict[str, Any]:
     is_ticked = isinstance(widget, forms.CheckboxInput)
     is_group = isinstance(widget, _TICKED) and not is_ticked
     css = "" if is_group else "ds-input"
-    drawn = bound.as_widget(attrs={"class": css} if css else {})
+    attrs: dict[str, Any] = {"class": css} if css else {}
+    if isinstance(widget, forms.Textarea):
+        attrs["cols"] = False  # its width is the form's
+    drawn = bound.as_widget(attrs=attrs)
     return {"field": bound, "drawn": drawn, "is_ticked": is_ticked, "is_group": is_group}
 
 
@@ -258,11 +267,15 @@ def knot(drawing: Knot) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/coverage_cell.html")
-def coverage_cell(count: int, factor: str, href: str = "") -> dict[str, Any]:
-    """Draw how many there are of a factor in a place; none is a gap, and says so."""
+def coverage_cell(count: int, factor: str, href: str, *, gap: bool = True) -> dict[str, Any]:
+    """Draw how many there are of a factor in a place; none is a gap, and says so.
+
+    Where nobody is expected to have them all, ``gap=False`` leaves the empty cell plain.
+    """
     return {
         "count": count,
         "mark": MARKS[str(factor)],
         "bubble": Bubble.of(count),
         "href": href,
+        "gap": gap,
     }
