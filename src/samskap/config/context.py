@@ -1,40 +1,33 @@
-"""What every page knows about the installation it is part of."""
+"""What every template is given: the installation, asked of the database only when drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
+
+from samskap.strategy import public as strategies
+from samskap.ui.site import Site
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The installation: whose pages these are, and whether they are a demonstration."""
-
-    name: str
-    tagline: str
-    full_name: str
-    icon: str
-    is_demo: bool
-
-
 def site(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001
-    """Give every template ``site``; nothing is asked of the database until a page uses it."""
+    """Give every template ``site``."""
     return {"site": SimpleLazyObject(_site)}
 
 
 def _site() -> Site:
-    name = str(settings.PRODUCT_NAME)
+    partnership = strategies.partnership()
+    if partnership is None:
+        return Site.plain()
+    name, short = str(partnership.name), str(partnership.short_name)
     return Site(
-        name=name,
-        tagline="",
+        name=short,
+        tagline=name,
         full_name=name,
-        icon=static("favicon.svg"),
+        region=str(partnership.region_name),
         is_demo=settings.DEMO,
     )
