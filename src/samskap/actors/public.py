@@ -46,6 +46,7 @@ __all__ = [
     "actor",
     "coverage",
     "find_actors",
+    "how_many",
 ]
 
 
@@ -72,6 +73,11 @@ def find_actors(
         page=page,
         size=size,
     )
+
+
+def how_many(*, reader: Reader = PUBLIC) -> int:
+    """Return how many actors ``reader`` may see. One question to the database."""
+    return queries.actors_seen_by(reader).count()
 
 
 def actor(slug: str, *, reader: Reader = PUBLIC) -> ActorSheet | None:
