@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from samskap.api import docs, health, published
 from samskap.api.problems import problem_for_status
@@ -21,6 +22,11 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 
 app_name = "api"
 urlpatterns = [
+    re_path(
+        r"^api/(?:v1/?)?$",
+        RedirectView.as_view(pattern_name="api:docs", query_string=True),
+        name="start",
+    ),
     path("api/v1/docs", docs.page, name="docs"),
     path("api/v1/", api.urls),
     path("schema/<slug:name>.json", published.schema, name="schema"),

@@ -115,6 +115,13 @@ def test_the_documentation_is_a_page_of_ours_in_the_readers_language(caller, lan
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("address", ["/api/", "/api/v1", "/api/v1/"])
+def test_whoever_comes_in_by_the_front_is_led_to_the_documentation(caller, address):
+    answer = caller.get(address)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/api/v1/docs")
+
+
 def test_every_example_of_the_documentation_can_be_tried(caller):
     document = caller.get("/api/v1/openapi.json").json()
     examples = [

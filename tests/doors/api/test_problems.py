@@ -87,7 +87,7 @@ def test_a_text_no_database_can_hold_is_refused(caller):
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/", "/api/v1/", "/api/v1/aktorer", "/api/v2/actors", "/schema/nothing.json"]
+    "address", ["/api/v1/aktorer", "/api/v1/actors/", "/api/v2/actors", "/schema/nothing.json"]
 )
 def test_an_address_that_is_not_there_answers_as_the_api_does(caller, address):
     problem = problem_of(caller.get(f"{address}?lang=en"), 404)

@@ -12,6 +12,9 @@ from samskap.evidence.actions import register_place, register_source
 from samskap.evidence.facts import PlaceCode, PlaceFacts, SourceFacts
 from samskap.evidence.models import Level
 from samskap.kernel.text import LocalisedText
+from samskap.strategy import actions as strategy_actions
+from samskap.strategy.actions import load_region, load_strategy
+from samskap.strategy.facts import ElementFacts, Reference, RegionFacts, StrategyFacts
 from samskap.strategy.keys import Factor, Side
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import Visibility
@@ -19,6 +22,7 @@ from samskap.trust.models import Visibility
 if TYPE_CHECKING:
     from samskap.actors.models import Actor
     from samskap.evidence.models import Place
+    from samskap.strategy.models import StrategyVersion
     from samskap.trust.models import Party
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -93,3 +97,70 @@ def municipality(slug: str, name: str, code: str, **facts: object) -> Actor:
 def hidden(slug: str, name: str, *, party: Party | None = None) -> Actor:
     visibility = Visibility.PARTY if party else Visibility.SECRETARIAT
     return actor(slug, name, visibility=visibility, visible_to=party)
+
+
+def region() -> None:
+    """A partnership at home in the county."""
+    load_region(
+        facts=RegionFacts(
+            key="ostfold",
+            name=words("Partnerskapet"),
+            short_name=words("Partnerskapet"),
+            region_name=words("Østfold"),
+            host="public",
+            languages=("nb", "sv", "en"),
+            default_language="nb",
+            home_country="NO",
+            home_place="31",
+            municipalities=("3101", "3105", "3110"),
+            sub_regions=(),
+            neighbours=(),
+        ),
+        by=OPERATOR,
+        at=NOON,
+    )
+
+
+AREAS = {
+    "green-industry": "effort",
+    "bioeconomy": "effort",
+    "digital": "effort",
+    "attraction": "cross-cutting",
+    "capital-access": "support",
+    "competence-inclusion": "support",
+}
+
+
+def strategy_draft(label: str = "2024-27", **facts: object) -> StrategyVersion:
+    """A strategy with a vision, a role and six focus areas, the first with a goal and a theme."""
+    area = Reference("focus-area", "green-industry")
+    goal = Reference("goal", "first-goal")
+    given = {
+        "title": words("Plattform"),
+        "first_year": 2024,
+        "last_year": 2027,
+        "adopted": "2024-03",
+        "source": words("Dokumentet"),
+        "elements": (
+            element("vision", "vision"),
+            element("role", "connector"),
+            *(element("focus-area", key, attributes={"kind": kind}) for key, kind in AREAS.items()),
+            element("goal", "first-goal", parent=area),
+            element("theme", "circular", parent=goal),
+        ),
+    } | facts
+    return load_strategy(facts=StrategyFacts(label=label, **given), by=OPERATOR, at=NOON)
+
+
+def publish_strategy(label: str = "2024-27", **facts: object) -> StrategyVersion:
+    return strategy_actions.publish_strategy(
+        version=strategy_draft(label, **facts), by=OPERATOR, at=NOON
+    )
+
+
+def element(kind: str, key: str, **facts: object) -> ElementFacts:
+    return ElementFacts(kind=kind, key=key, title=words(key), body=words(f"Om {key}"), **facts)
+
+
+def words(text: str) -> LocalisedText:
+    return LocalisedText(nb=text, sv=f"{text} (sv)", en=f"{text} (en)")
