@@ -1,11 +1,46 @@
-"""The workspace's addresses."""
+"""The workspace's addresses. Path words follow the reader's language."""
 
-from __future__ import annotations
+from django.urls import path
+from django.utils.translation import pgettext_lazy
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from samskap.workspace.views import actors, demo, home, log, people
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path(pgettext_lazy("address", "actors/"), actors.directory, name="actors"),
+    path(pgettext_lazy("address", "actors/new/"), actors.register, name="actor-new"),
+    path(pgettext_lazy("address", "actors/number/"), actors.check_number, name="actor-number"),
+    path(pgettext_lazy("address", "actors/<slug:slug>/"), actors.actor, name="actor"),
+    path(pgettext_lazy("address", "actors/<slug:slug>/edit/"), actors.edit, name="actor-edit"),
+    path(pgettext_lazy("address", "log/"), log.log, name="log"),
+    path(pgettext_lazy("address", "people/"), people.people, name="people"),
+    path(pgettext_lazy("address", "people/new/"), people.register, name="person-new"),
+    path(pgettext_lazy("address", "people/<uuid:key>/"), people.person, name="person"),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/account/open/"),
+        people.open_account,
+        name="account-open",
+    ),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/account/close/"),
+        people.close_account,
+        name="account-close",
+    ),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/account/reopen/"),
+        people.reopen_account,
+        name="account-reopen",
+    ),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/mandates/give/"),
+        people.give_mandate,
+        name="mandate-give",
+    ),
+    path(
+        pgettext_lazy("address", "mandates/<uuid:key>/end/"),
+        people.end_mandate,
+        name="mandate-end",
+    ),
+    path(pgettext_lazy("address", "try/<slug:role>/"), demo.sign_in, name="demo-sign-in"),
+]

@@ -89,14 +89,18 @@ def current_language_name() -> str:
 
 
 @register.inclusion_tag("ui/menu_item.html", takes_context=True)
-def menu_item(context: RequestContext, address: str, label: str) -> dict[str, Any]:
+def menu_item(
+    context: RequestContext, address: str, label: str, *, exact: bool = False
+) -> dict[str, Any]:
     """Draw one entry of the main menu; the one the reader stands in or under says so.
 
-    ``address`` is the name of an address, such as "portal:strategy".
+    ``address`` is the name of an address, such as "portal:strategy"; ``exact`` is for a page that
+    all others stand under.
     """
     request: HttpRequest | None = context.get("request")
     here, href = request.path if request else "", reverse(address)
-    current = "page" if here == href else "true" if here.startswith(href) else ""
+    is_under = here.startswith(href) and not exact
+    current = "page" if here == href else "true" if is_under else ""
     return {"href": href, "label": label, "current": current}
 
 

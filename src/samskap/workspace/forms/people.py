@@ -1,0 +1,118 @@
+"""People and mandates as they are typed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samskap.actors.queries import actors_seen_by
+from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
+from samskap.trust.models import Party, Role, Standing
+from samskap.trust.rules import FOR_THE_PARTNERSHIP, KEEPS_THE_HOUSE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from samskap.trust.access import Reader
+
+
+def _date(label: Any, **facts: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **facts)
+
+
+class PersonForm(forms.Form):
+    """Someone who is to act for an organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    language = forms.ChoiceField(
+        label=_("Language we write to them in"),
+        choices=[(language, OWN_NAMES[language]) for language in LANGUAGES],
+        initial=DEFAULT_LANGUAGE,
+    )
+
+
+class AccountForm(forms.Form):
+    """The address that someone signs in with."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("They get a letter with an address where they choose a password."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class MandateForm(forms.Form):
+    """For whom, in what capacity, from when and perhaps to when."""
+
+    capacity = forms.ChoiceField(label=_("Role"))
+    party = forms.ChoiceField(label=_("Acts for"), required=False)
+    standing = forms.ChoiceField(
+        label=_("Where the mandate comes from"),
+        required=False,
+        choices=[("", pgettext_lazy("standing", "Not said")), *Standing.choices],
+    )
+    valid_from = _date(_("From and with"))
+    valid_to = _date(
+        _("Until"),
+        required=False,
+        help_text=_("The first day without it. Leave it empty if it goes on."),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, on: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"valid_from": on})
+        super().__init__(*args, **kwargs)
+        gives = [
+            role
+            for role in Role
+            if Role.ADMINISTRATOR in reader.roles or role not in KEEPS_THE_HOUSE
+        ]
+        capacity, party = self.fields["capacity"], self.fields["party"]
+        capacity.choices = [(role.value, role.label) for role in gives]  # type: ignore[attr-defined]
+        party.choices = [  # type: ignore[attr-defined]
+            ("", _("The partnership itself")),
+            *((str(actor.party_id), str(actor.name)) for actor in actors_seen_by(reader)),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the capacity fits those acted for, and that it ends after it begins."""
+        typed = super().clean() or {}
+        if "capacity" not in typed or "party" not in typed:
+            return typed
+        is_partnerships = Role(typed["capacity"]) in FOR_THE_PARTNERSHIP
+        if is_partnerships and typed["party"]:
+            self.add_error("party", _("This role is in the partnership itself."))
+        if not is_partnerships and not typed["party"]:
+            self.add_error("party", _("Say which organisation they act for."))
+        begins, ends = typed.get("valid_from"), typed.get("valid_to")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_to", _("A mandate ends after the day it begins."))
+        return typed
+
+    def chosen_party(self) -> Party:
+        """Return the party that was chosen, once the form is valid."""
+        chosen = self.cleaned_data["party"]
+        if not chosen:
+            return Party.objects.get(is_partnership=True)
+        return Party.objects.get(pk=chosen)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; the log keeps it."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("It stands in the log. Write no more about the person than is needed."),
+    )
+
+
+class EndForm(ReasonForm):
+    """The first day on which a mandate no longer holds."""
+
+    on = _date(_("First day without it"))

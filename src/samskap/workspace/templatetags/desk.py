@@ -1,0 +1,80 @@
+"""Template tags of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+
+from samskap.trust import queries
+from samskap.trust.access import PUBLIC, reader_for
+from samskap.trust.models import Mandate, Role, User
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.template.context import RequestContext
+
+    from samskap.trust.access import Reader
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Someone invented whom a visitor can be."""
+
+    role: str
+    role_name: str
+    name: str
+    email: str
+
+
+@register.simple_tag
+def demo_roles() -> list[DemoPerson]:
+    """Return the invented people of a demonstration, in the order of the roles; else none."""
+    if not settings.DEMO:
+        return []
+    held = (
+        Mandate.objects.filter(person__user__in=queries.demo_accounts(), person__is_demo=True)
+        .select_related("person__user")
+        .order_by("id")
+    )
+    by_role = {row.capacity: row.person for row in held if row.is_valid_on(timezone.localdate())}
+    return [
+        DemoPerson(role.value, str(role.label), person.name, person.user.email)
+        for role in Role
+        if (person := by_role.get(role)) and person.user
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def reader_of(context: RequestContext) -> Reader:
+    """Return what whoever reads this page is: the view's own answer, or asked anew."""
+    desk = context.get("desk")
+    if desk is not None:
+        reader: Reader = desk.reader
+        return reader
+    user = context.get("user")
+    return reader_for(user, on=timezone.localdate()) if isinstance(user, User) else PUBLIC
+
+
+@register.filter
+def days_until(day: date, today: date) -> int:
+    """Return how many days it is from ``today`` to ``day``."""
+    return (day - today).days
+
+
+@register.filter
+def holds(reader: Reader, roles: str) -> bool:
+    """Whether ``reader`` holds one of ``roles``, written with spaces between."""
+    return bool(reader.roles & set(roles.split()))
+
+
+@register.filter
+def role_name(role: Any) -> str:
+    """Return what a role is called."""
+    return str(Role(role).label)

@@ -1,0 +1,121 @@
+"""The audit trail in words: who did what to which thing, when, through which door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from samskap.actors import queries as actors
+from samskap.trust import queries as trust
+from samskap.trust.models.audit import Door
+from samskap.workspace.words import field_in_words, kind_in_words, value_in_words, verb_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from samskap.actors.models import Actor
+    from samskap.trust.access import Reader
+    from samskap.trust.models import AuditEntry
+
+_ACTOR: Final = "actors.actor"
+_PERSON: Final = "trust.person"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, before and after; both empty when the values are personal and left out."""
+
+    field: str
+    before: str
+    after: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the values themselves are kept."""
+        return bool(self.before or self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry, in the reader's language.
+
+    ``who`` is empty when it was done at the machine or by a job, or by someone who is erased.
+    """
+
+    number: int
+    at: datetime
+    verb: str
+    kind: str
+    about: str
+    href: str
+    who: str
+    is_operator: bool
+    door: str
+    changes: tuple[Change, ...]
+    reason: str
+
+
+def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
+    """Return ``entries`` in words: three questions to the database, however many they are."""
+    rows = list(entries)
+    names = trust.names_by_pseudonym({row.by for row in rows if row.by})
+    about = _named_actors(rows, reader) | _named_people(rows, reader)
+    return [_told(row, names, about.get(row.about_key, ("", ""))) for row in rows]
+
+
+def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
+    """Return what last happened to the actors ``reader`` may see: not who did it, nor why."""
+    keys = actors.actors_seen_by(reader).order_by().values_list("key", flat=True)
+    rows = list(trust.changes_to(kind=_ACTOR, keys=keys)[:at_most])
+    about = _named_actors(rows, reader)
+    return [_told(row, {}, about.get(row.about_key, ("", "")), is_whole=False) for row in rows]
+
+
+def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
+    keys = [row.about_key for row in rows if row.about_kind == _ACTOR]
+    found: Iterable[Actor] = actors.actors_seen_by(reader).filter(key__in=keys) if keys else ()
+    return {
+        str(actor.key): (str(actor.name), reverse("workspace:actor", args=[actor.slug]))
+        for actor in found
+    }
+
+
+def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
+    keys = [row.about_key for row in rows if row.about_kind == _PERSON]
+    found = trust.people_seen_by(reader).filter(key__in=keys) if keys else ()
+    return {str(person.key): (person.name, "") for person in found}
+
+
+def _told(
+    row: AuditEntry,
+    names: dict[UUID, str],
+    about: tuple[str, str],
+    *,
+    is_whole: bool = True,
+) -> Told:
+    return Told(
+        number=row.pk,
+        at=row.at,
+        verb=verb_in_words(row.verb),
+        kind=kind_in_words(row.about_kind),
+        about=about[0],
+        href=about[1],
+        who=names.get(row.by, "") if row.by and is_whole else "",
+        is_operator=row.by is None,
+        door=str(Door(row.door).label),
+        changes=tuple(_changes(row)),
+        reason=row.reason if is_whole else "",
+    )
+
+
+def _changes(row: AuditEntry) -> Iterable[Change]:
+    for field, values in row.changes.items():
+        name = field_in_words(row.about_kind, field)
+        if not values:
+            yield Change(name, "", "")
+        else:
+            yield Change(name, value_in_words(values[0]), value_in_words(values[1]))

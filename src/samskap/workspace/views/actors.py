@@ -1,0 +1,194 @@
+"""Actors at the desk: look them up, register them, keep what is said of them right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samskap.actors import actions, queries
+from samskap.actors.compute.lines import line_of, sheet_of
+from samskap.actors.rules import may_keep_actors
+from samskap.evidence.actions import register_source
+from samskap.evidence.facts import SourceFacts
+from samskap.evidence.models import Source
+from samskap.kernel.text import LocalisedText
+from samskap.strategy import public as strategy
+from samskap.strategy.keys import Factor
+from samskap.trust import audit
+from samskap.trust.models import Role
+from samskap.trust.rules import may_read_audit_trail
+from samskap.workspace import trail
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.forms.actors import TOLD_US, ActorForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from samskap.actors.models import Actor
+    from samskap.workspace.desk import Desk
+
+PAGE_SIZE: Final = 30
+READS_ACTORS: Final = (
+    Role.SECRETARIAT,
+    Role.PARTNER_REPRESENTATIVE,
+    Role.COMPANY_MEMBER,
+    Role.BOARD_MEMBER,
+    Role.AUDITOR,
+)
+
+
+@at_the_desk(*READS_ACTORS)
+def directory(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """List the actors this reader may see, by name or factor."""
+    query = request.GET.get("q", "").strip()
+    factor = request.GET.get("factor", "")
+    found = queries.matching(queries.actors_seen_by(desk.reader), query)
+    if factor in Factor.values:
+        found = queries.with_factors(found, [factor])
+    found = queries.for_lines(queries.in_order(found, language=get_language()))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "workspace/actors/list.html",
+        context(
+            desk,
+            page=page,
+            lines=[(line_of(actor), actor.get_visibility_display()) for actor in page],
+            query=query,
+            factor=factor,
+            factors=list(Factor),
+            may_keep=may_keep_actors(desk.user),
+        ),
+    )
+
+
+@at_the_desk(*READS_ACTORS)
+def actor(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
+    """Show all that this reader may see of one actor, and what was done to it."""
+    row = _one(desk, slug)
+    reads_trail = may_read_audit_trail(desk.user)
+    history = trail.told(audit.history_of(row), reader=desk.reader) if reads_trail else []
+    return render(
+        request,
+        "workspace/actors/actor.html",
+        context(
+            desk,
+            sheet=sheet_of(row),
+            visibility=row.get_visibility_display(),
+            history=history,
+            reads_trail=reads_trail,
+            may_keep=may_keep_actors(desk.user),
+        ),
+    )
+
+
+@at_the_desk(Role.SECRETARIAT)
+def register(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Register an actor; a form that fails comes back with everything that was typed."""
+    form = ActorForm(request.POST or None, reader=desk.reader, on=desk.today)
+    if request.method == "POST" and form.is_valid():
+        kept = _keep(form, desk, None)
+        if kept is not None:
+            messages.success(request, _("%(name)s is registered.") % {"name": kept.name})
+            return redirect("workspace:actor", kept.slug)
+    return _form_page(request, desk, form)
+
+
+@at_the_desk(Role.SECRETARIAT)
+def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
+    """Change what is said of an actor."""
+    row = _one(desk, slug)
+    form = ActorForm(request.POST or None, reader=desk.reader, on=desk.today, actor=row)
+    if request.method == "POST" and form.is_valid():
+        kept = _keep(form, desk, row)
+        if kept is not None:
+            messages.success(request, _("%(name)s is saved.") % {"name": kept.name})
+            return redirect("workspace:actor", kept.slug)
+    return _form_page(request, desk, form)
+
+
+@require_POST
+@at_the_desk(Role.SECRETARIAT)
+def check_number(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Say at once whether a number can be right and whether another actor has it."""
+    form = ActorForm(request.POST, reader=desk.reader, on=desk.today)
+    form.full_clean()
+    faults = form.errors.get("organisation_number")
+    number = form.cleaned_data.get("organisation_number", "")
+    twin = None
+    if number and not faults:
+        twin = (
+            queries.actors_seen_by(desk.reader)
+            .filter(country=request.POST.get("country"), organisation_number=number)
+            .exclude(slug=request.POST.get("slug", ""))
+            .first()
+        )
+    return render(
+        request,
+        "workspace/actors/number_answer.html",
+        {"faults": faults, "twin": twin, "is_right": bool(number and not faults and not twin)},
+    )
+
+
+def _one(desk: Desk, slug: str) -> Actor:
+    seen = queries.actors_seen_by(desk.reader).filter(slug=slug)
+    found = queries.with_details(seen, reader=desk.reader).first()
+    if found is None:
+        raise Http404(slug)
+    return found
+
+
+@transaction.atomic
+def _keep(form: ActorForm, desk: Desk, row: Actor | None) -> Actor | None:
+    """Let the action take what was typed; lay its refusals on the form and return nothing."""
+    facts = form.facts()
+    try:
+        with transaction.atomic():
+            if facts.source == TOLD_US:
+                _source_told_us(desk)
+            if row is None:
+                return actions.register_actor(facts=facts, by=desk.user, at=desk.now)
+            return actions.edit_actor(actor=row, facts=facts, by=desk.user, at=desk.now)
+    except ValidationError as refused:
+        _lay_on(form, refused)
+    return None
+
+
+def _lay_on(form: ActorForm, refused: ValidationError) -> None:
+    for field, faults in refused.update_error_dict({}).items():
+        form.add_error(field if field in form.fields else None, faults)
+
+
+def _source_told_us(desk: Desk) -> None:
+    """Make the source that stands for what actors tell us, the first time it is needed."""
+    if Source.objects.filter(key=TOLD_US).exists():
+        return
+    partnership = strategy.partnership()
+    register_source(
+        facts=SourceFacts(
+            key=TOLD_US,
+            title=LocalisedText(
+                nb="Fortalt oss av aktøren selv",
+                sv="Berättat för oss av aktören själv",
+                en="Told us by the actor",
+            ),
+            publisher=str(partnership.name) if partnership else "",
+        ),
+        by=desk.user,
+        at=desk.now,
+    )
+
+
+def _form_page(request: HttpRequest, desk: Desk, form: ActorForm) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    page = context(desk, form=form, actor=form.actor)
+    return render(request, "workspace/actors/form.html", page, status=status)

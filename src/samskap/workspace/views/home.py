@@ -1,0 +1,199 @@
+"""The first page of each role: its heading is the answer to what that role came for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+from django.shortcuts import render
+
+from samskap.actors import queries as actors
+from samskap.actors.compute.coverage import cover
+from samskap.actors.compute.lines import line_of, sheet_of
+from samskap.strategy import public as strategy
+from samskap.strategy.keys import Factor
+from samskap.trust import queries as trust
+from samskap.trust.models import Mandate, Role
+from samskap.workspace import accounts, trail
+from samskap.workspace.desk import at_the_desk, context, home_region
+from samskap.workspace.neighbours import near
+from samskap.workspace.words import number_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from samskap.actors.compute.coverage import Coverage, FactorGap
+    from samskap.actors.models import Actor
+    from samskap.workspace.desk import Desk
+
+LAPSES_WITHIN: Final = timedelta(days=90)
+STALE_AFTER: Final = timedelta(days=365)
+_SHOWN: Final = 5
+# Whose desk someone with several roles sees first.
+_IN_ORDER: Final = (
+    Role.SECRETARIAT,
+    Role.PARTNER_REPRESENTATIVE,
+    Role.COMPANY_MEMBER,
+    Role.BOARD_MEMBER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+_HELPERS: Final = (Factor.ENTREPRENEURSHIP, Factor.RESEARCH_EDUCATION, Factor.CAPITAL)
+
+
+@at_the_desk()
+def home(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show the home of the role that is asked for (``?as=``), else of the first that is held."""
+    held = [role for role in _IN_ORDER if role in desk.reader.roles]
+    if not held:
+        return render(request, "workspace/home/no_role.html", context(desk))
+    wanted = request.GET.get("as")
+    role = next((role for role in held if role == wanted), held[0])
+    template = f"workspace/home/{role.value.replace('-', '_')}.html"
+    facts = _FACTS[role](desk)
+    return render(request, template, context(desk, roles=held, role=role, **facts))
+
+
+def _secretariat(desk: Desk) -> dict[str, Any]:
+    gaps = _coverage_gaps(_coverage(desk))
+    unsure = _unsure(desk)
+    lapsing = list(
+        trust.mandates_that_lapse(desk.reader, after=desk.today, before=desk.today + LAPSES_WITHIN)[
+            :_SHOWN
+        ]
+    )
+    shown = [line_of(actor) for actor in actors.for_lines(unsure)[:_SHOWN]]
+    pushes = len(gaps) + len(shown) + len(lapsing)
+    return {
+        "gaps": gaps,
+        "unsure": shown,
+        "unsure_total": unsure.count() if len(shown) == _SHOWN else len(shown),
+        "lapsing": lapsing,
+        "pushes": pushes,
+        "pushes_in_words": number_in_words(pushes),
+        "has_region": home_region(on=desk.today) is not None,
+    }
+
+
+def _unsure(desk: Desk) -> QuerySet[Actor]:
+    """Return the actors whose facts nobody has looked up in the last year, or has no number for."""
+    old = desk.today - STALE_AFTER
+    return actors.actors_seen_by(desk.reader).filter(
+        Q(organisation_number="")
+        | Q(source__retrieved_on__isnull=True)
+        | Q(source__retrieved_on__lt=old),
+        is_demo=False,
+    )
+
+
+def _partner_representative(desk: Desk) -> dict[str, Any]:
+    own = _own_organisations(desk, Role.PARTNER_REPRESENTATIVE)
+    others = list(Factor)
+    return {
+        "own": [
+            {"sheet": sheet_of(actor), "near": near(actor, others, reader=desk.reader, each=2)}
+            for actor in own
+        ],
+        "areas": _focus_areas(desk),
+    }
+
+
+def _company_member(desk: Desk) -> dict[str, Any]:
+    firms = []
+    for actor in _own_organisations(desk, Role.COMPANY_MEMBER):
+        helpers = near(actor, _HELPERS, reader=desk.reader)
+        found = [one for group in helpers for one in group.neighbours]
+        measured = [one for one in found if one.km is not None]
+        nearest = min(measured, key=lambda one: one.km or 0, default=None)
+        firms.append(
+            {
+                "sheet": sheet_of(actor),
+                "helpers": helpers,
+                "count": len({one.line.slug for one in found}),
+                "nearest": nearest,
+            }
+        )
+    return {"firms": firms}
+
+
+def _board_member(desk: Desk) -> dict[str, Any]:
+    coverage = _coverage(desk)
+    return {
+        "coverage": coverage,
+        "worst": coverage.factor_gaps[0] if coverage and coverage.factor_gaps else None,
+        "covered": _covered(coverage) if coverage else [],
+        "areas": _focus_areas(desk),
+        "changes": trail.changes_to_actors(desk.reader, at_most=8),
+    }
+
+
+def _auditor(desk: Desk) -> dict[str, Any]:
+    entries = trust.audit_entries_seen_by(desk.reader)
+    return {
+        "total": entries.count(),
+        "entries": trail.told(entries[:10], reader=desk.reader),
+        "today_total": entries.filter(at__date=desk.today).count(),
+    }
+
+
+def _administrator(desk: Desk) -> dict[str, Any]:
+    return {
+        **accounts.at_a_glance(desk.reader, on=desk.today),
+        "lapsing": list(
+            trust.mandates_that_lapse(
+                desk.reader, after=desk.today, before=desk.today + LAPSES_WITHIN
+            )[:_SHOWN]
+        ),
+    }
+
+
+_FACTS: Final[dict[Role, Callable[[Desk], dict[str, Any]]]] = {
+    Role.SECRETARIAT: _secretariat,
+    Role.PARTNER_REPRESENTATIVE: _partner_representative,
+    Role.COMPANY_MEMBER: _company_member,
+    Role.BOARD_MEMBER: _board_member,
+    Role.AUDITOR: _auditor,
+    Role.ADMINISTRATOR: _administrator,
+}
+
+
+def _own_organisations(desk: Desk, role: Role) -> list[Actor]:
+    parties = Mandate.objects.filter(
+        pk__in=trust.held_by(desk.user, on=desk.today), capacity=role
+    ).values("party")
+    seen = actors.actors_seen_by(desk.reader).filter(party__in=parties)
+    return list(actors.with_details(seen, reader=desk.reader))
+
+
+def _coverage(desk: Desk) -> Coverage | None:
+    region = home_region(on=desk.today)
+    return cover(reader=desk.reader, region=region) if region else None
+
+
+def _coverage_gaps(coverage: Coverage | None) -> list[FactorGap]:
+    return list(coverage.factor_gaps[:_SHOWN]) if coverage else []
+
+
+def _covered(coverage: Coverage) -> list[tuple[Factor, int, int, int]]:
+    """Return factor, municipalities that have it, of how many, and actors in all."""
+    municipalities = coverage.municipalities
+    return [
+        (
+            factor,
+            sum(1 for row in municipalities if row.counts[position]),
+            len(municipalities),
+            coverage.totals[position],
+        )
+        for position, factor in enumerate(coverage.factors)
+    ]
+
+
+def _focus_areas(desk: Desk) -> Iterable[strategy.Element]:
+    current = strategy.current_strategy(on=desk.today)
+    if current is None:
+        return ()
+    return current.of_kind("focus-area")

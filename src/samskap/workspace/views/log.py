@@ -1,0 +1,90 @@
+"""The log: everything that was done, to read and not to change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django import forms
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from samskap.trust import queries as trust
+from samskap.trust.models import Role
+from samskap.workspace import trail
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.words import VERBS, kind_in_words
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from samskap.trust.models import AuditEntry
+    from samskap.workspace.desk import Desk
+
+PAGE_SIZE: Final = 50
+
+
+class LogForm(forms.Form):
+    """What to look for in the log; nothing at all shows everything."""
+
+    verb = forms.ChoiceField(label=_("What was done"), required=False)
+    kind = forms.ChoiceField(label=_("About what"), required=False)
+    who = forms.CharField(label=_("By whom"), required=False, max_length=200)
+    since = forms.DateField(
+        label=_("From and with"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("To and with"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: object, kinds: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        everything = [("", _("Everything"))]
+        self.fields["verb"].choices = everything + sorted(  # type: ignore[attr-defined]
+            ((verb, str(words)) for verb, words in VERBS.items()), key=lambda choice: choice[1]
+        )
+        self.fields["kind"].choices = everything + [  # type: ignore[attr-defined]
+            (kind, kind_in_words(kind).capitalize()) for kind in kinds
+        ]
+
+    def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        """Return the entries that are asked for; a field that is not understood narrows nothing."""
+        asked = self.cleaned_data
+        if asked.get("verb"):
+            entries = entries.filter(verb=asked["verb"])
+        if asked.get("kind"):
+            entries = entries.filter(about_kind=asked["kind"])
+        if asked.get("who"):
+            entries = entries.filter(by__in=trust.pseudonyms_of(asked["who"]))
+        if asked.get("since"):
+            entries = entries.filter(at__date__gte=asked["since"])
+        if asked.get("until"):
+            entries = entries.filter(at__date__lte=asked["until"])
+        return entries
+
+
+@at_the_desk(Role.AUDITOR, Role.SECRETARIAT)
+def log(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show the log, the newest first, as narrow as is asked for."""
+    everything = trust.audit_entries_seen_by(desk.reader)
+    kinds = list(everything.order_by("about_kind").values_list("about_kind", flat=True).distinct())
+    form = LogForm(request.GET or None, kinds=kinds)
+    is_asked = form.is_bound
+    found = form.narrow(everything) if is_asked and form.is_valid() else everything
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "workspace/log.html",
+        context(
+            desk,
+            form=form,
+            page=page,
+            entries=trail.told(page.object_list, reader=desk.reader),
+            is_narrowed=is_asked and any(form.data.get(name) for name in form.fields),
+        ),
+    )

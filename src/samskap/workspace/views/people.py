@@ -1,0 +1,268 @@
+"""People, accounts and mandates: who is let in, and who acts for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samskap.trust import actions, queries
+from samskap.trust.models import Role, Standing
+from samskap.trust.rules import may_give_mandate_to, may_keep_accounts
+from samskap.workspace import accounts
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.forms.people import (
+    AccountForm,
+    EndForm,
+    MandateForm,
+    PersonForm,
+    ReasonForm,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+    from samskap.trust.models import Mandate, Person, User
+    from samskap.workspace.desk import Desk
+
+PAGE_SIZE: Final = 50
+KEEPS_PEOPLE: Final = (Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+@at_the_desk(*KEEPS_PEOPLE)
+def people(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """List everyone, with their account and what they act as."""
+    query = request.GET.get("q", "").strip()
+    found = queries.people_seen_by(desk.reader)
+    if query:
+        found = found.filter(name__icontains=query)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = found.filter(pk__in=[person.pk for person in page])
+    return render(
+        request,
+        "workspace/people/list.html",
+        context(
+            desk,
+            page=page,
+            lines=accounts.lines(shown, reader=desk.reader, on=desk.today),
+            query=query,
+        ),
+    )
+
+
+@at_the_desk(*KEEPS_PEOPLE)
+def register(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Register someone who is to act for an organisation."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        found = actions.register_person(
+            name=typed["name"], language=typed["language"], by=desk.user, at=desk.now
+        )
+        messages.success(request, _("%(name)s is registered.") % {"name": found.name})
+        return redirect("workspace:person", found.key)
+    status = 422 if form.is_bound else 200
+    return render(request, "workspace/people/new.html", context(desk, form=form), status=status)
+
+
+@at_the_desk(*KEEPS_PEOPLE)
+def person(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Show one person: account, mandates, and what can be done with them."""
+    return _page(request, desk, _person(desk, key))
+
+
+@require_POST
+@at_the_desk(Role.ADMINISTRATOR)
+def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Open an account, and send the letter in which a password is chosen."""
+    found, form = _person(desk, key), AccountForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, found, account_form=form)
+    try:
+        with transaction.atomic():
+            user = actions.open_account(
+                person=found, email=form.cleaned_data["email"], by=desk.user, at=desk.now
+            )
+            _send_welcome(user)
+    except actions.AccountAlreadyOpenError:
+        messages.info(request, _("%(name)s has an account already.") % {"name": found.name})
+    except ValidationError as refused:
+        for fault in refused.messages:
+            form.add_error("email", fault)
+        return _page(request, desk, found, account_form=form)
+    else:
+        said = _("The account is open. A letter is on its way to %(email)s.")
+        messages.success(request, said % {"email": user.email})
+    return redirect("workspace:person", found.key)
+
+
+@require_POST
+@at_the_desk(Role.ADMINISTRATOR)
+def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Let someone in no more."""
+    found, form = _person(desk, key), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, found, reason_form=form)
+    try:
+        actions.close_account(
+            person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
+        )
+    except actions.LastAdministratorError:
+        form.add_error(None, _("This is the last administrator. Let someone else be one first."))
+        return _page(request, desk, found, reason_form=form)
+    messages.success(request, _("The account is closed. They are out at their next click."))
+    return redirect("workspace:person", found.key)
+
+
+@require_POST
+@at_the_desk(Role.ADMINISTRATOR)
+def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Let someone in again."""
+    found, form = _person(desk, key), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, found, reason_form=form)
+    actions.reopen_account(
+        person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
+    )
+    messages.success(request, _("The account is open again."))
+    return redirect("workspace:person", found.key)
+
+
+@require_POST
+@at_the_desk(*KEEPS_PEOPLE)
+def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Let someone act for an organisation."""
+    found = _person(desk, key)
+    form = MandateForm(request.POST, reader=desk.reader, on=desk.today)
+    if not form.is_valid():
+        return _page(request, desk, found, mandate_form=form)
+    typed = form.cleaned_data
+    try:
+        actions.give_mandate(
+            person=found,
+            party=form.chosen_party(),
+            capacity=Role(typed["capacity"]),
+            standing=Standing(typed["standing"]) if typed["standing"] else None,
+            valid_from=typed["valid_from"],
+            valid_to=typed["valid_to"],
+            by=desk.user,
+            at=desk.now,
+        )
+    except ValidationError as refused:
+        for fault in refused.messages:
+            form.add_error(None, fault)
+        return _page(request, desk, found, mandate_form=form)
+    messages.success(request, _("The mandate is given."))
+    return redirect("workspace:person", found.key)
+
+
+@at_the_desk(*KEEPS_PEOPLE)
+def end_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """End a mandate from a day on, and say why."""
+    mandate = _mandate(desk, key)
+    form = EndForm(request.POST or None, initial={"on": desk.today})
+    if request.method == "POST" and form.is_valid() and _end(form, desk, mandate):
+        messages.success(request, _("The mandate ends."))
+        return redirect("workspace:person", mandate.person.key)
+    names = accounts.party_names([mandate.party], reader=desk.reader)
+    facts = context(desk, form=form, mandate=mandate, party_name=names[mandate.party_id])
+    status = 422 if form.is_bound else 200
+    return render(request, "workspace/people/end_mandate.html", facts, status=status)
+
+
+def _end(form: EndForm, desk: Desk, mandate: Mandate) -> bool:
+    typed = form.cleaned_data
+    try:
+        actions.end_mandate(
+            mandate=mandate, on=typed["on"], reason=typed["reason"], by=desk.user, at=desk.now
+        )
+    except actions.LastAdministratorError:
+        form.add_error(None, _("This is the last administrator. Let someone else be one first."))
+    except actions.MandateAlreadyEndedError:
+        form.add_error("on", _("It ends earlier than that already."))
+    else:
+        return True
+    return False
+
+
+def _person(desk: Desk, key: UUID) -> Person:
+    found = queries.people_seen_by(desk.reader).select_related("user").filter(key=key).first()
+    if found is None:
+        raise Http404(key)
+    return found
+
+
+def _mandate(desk: Desk, key: UUID) -> Mandate:
+    seen = queries.mandates_seen_by(desk.reader).select_related("person", "party")
+    found = seen.filter(key=key).first()
+    if found is None:
+        raise Http404(key)
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    found: Person,
+    *,
+    account_form: AccountForm | None = None,
+    reason_form: ReasonForm | None = None,
+    mandate_form: MandateForm | None = None,
+) -> HttpResponse:
+    forms: list[Form | None] = [account_form, reason_form, mandate_form]
+    is_own = found.user_id == desk.user.pk
+    facts: dict[str, Any] = {
+        "person": found,
+        "mandates": _mandates(desk, found),
+        "may_keep_accounts": may_keep_accounts(desk.user),
+        "is_own": is_own,
+        "account_form": account_form or AccountForm(),
+        "reason_form": reason_form or ReasonForm(),
+        "mandate_form": mandate_form or MandateForm(reader=desk.reader, on=desk.today),
+    }
+    status = 422 if any(forms) else 200
+    return render(request, "workspace/people/person.html", context(desk, **facts), status=status)
+
+
+def _mandates(desk: Desk, found: Person) -> list[dict[str, Any]]:
+    rows = list(
+        queries.mandates_seen_by(desk.reader)
+        .filter(person=found)
+        .select_related("party", "given_by")
+        .order_by("-valid_from", "id")
+    )
+    names = accounts.party_names((row.party for row in rows), reader=desk.reader)
+    return [
+        {
+            "mandate": row,
+            "party": names[row.party_id],
+            "is_over": row.valid_to is not None and row.valid_to <= desk.today,
+            "is_ahead": row.valid_from > desk.today,
+            "may_end": may_give_mandate_to(desk.user, found, Role(row.capacity)),
+        }
+        for row in rows
+    ]
+
+
+def _send_welcome(user: User) -> None:
+    """Send the letter in which someone chooses their first password."""
+    adapter = get_adapter()
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    adapter.send_mail(
+        "account/email/welcome",
+        user.email,
+        {"user": user, "password_reset_url": adapter.get_reset_password_from_key_url(key)},
+    )

@@ -1,0 +1,98 @@
+"""What the desk calls things: actions of the trail, roles, and small numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samskap.kernel.languages import LANGUAGES
+from samskap.kernel.text import LocalisedText
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+VERBS: Final[dict[str, _StrPromise]] = {
+    "account.closed": _("Closed an account"),
+    "account.opened": _("Opened an account"),
+    "account.password-changed": _("Gave an account a new password"),
+    "account.reopened": _("Opened an account again"),
+    "actor.edited": _("Changed an actor"),
+    "actor.registered": _("Registered an actor"),
+    "mandate.ended": _("Ended a mandate"),
+    "mandate.given": _("Gave a mandate"),
+    "mandate.taken-back": _("Took a mandate back"),
+    "party.partnership-founded": _("Founded the partnership"),
+    "person.registered": _("Registered a person"),
+    "place.edited": _("Changed a place"),
+    "place.registered": _("Registered a place"),
+    "region.loaded": _("Loaded the region"),
+    "source.edited": _("Changed a source"),
+    "source.registered": _("Registered a source"),
+    "strategy.loaded": _("Loaded a strategy"),
+    "strategy.published": _("Published a strategy"),
+}
+
+NUMBERS: Final = (
+    pgettext_lazy("number", "No"),
+    pgettext_lazy("number", "One"),
+    pgettext_lazy("number", "Two"),
+    pgettext_lazy("number", "Three"),
+    pgettext_lazy("number", "Four"),
+    pgettext_lazy("number", "Five"),
+    pgettext_lazy("number", "Six"),
+    pgettext_lazy("number", "Seven"),
+    pgettext_lazy("number", "Eight"),
+    pgettext_lazy("number", "Nine"),
+    pgettext_lazy("number", "Ten"),
+    pgettext_lazy("number", "Eleven"),
+    pgettext_lazy("number", "Twelve"),
+)
+
+
+def verb_in_words(verb: str) -> str:
+    """Say what an entry of the trail tells of, in the reader's language."""
+    return str(VERBS.get(verb, verb))
+
+
+def kind_in_words(kind: str) -> str:
+    """Say what sort of thing an entry is about ('actors.actor' is an actor)."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except LookupError:
+        return kind
+
+
+def field_in_words(kind: str, field: str) -> str:
+    """Say which field of a thing was changed."""
+    try:
+        found = apps.get_model(kind)._meta.get_field(field)
+    except (LookupError, FieldDoesNotExist):
+        return str(_OTHER_FIELDS.get(field, field))
+    return str(getattr(found, "verbose_name", field))
+
+
+_OTHER_FIELDS: Final[dict[str, Any]] = {"factors": _("factors"), "email": _("e-mail address")}
+
+
+def value_in_words(value: Any) -> str:
+    """Say a value of the trail as a person would: nothing is a dash."""
+    if value in (None, "", [], {}):
+        return "\N{EN DASH}"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, dict) and value.keys() <= set(LANGUAGES):
+        return str(LocalisedText(value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {value_in_words(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(value_in_words(inner) for inner in value)
+    return str(value)
+
+
+def number_in_words(number: int) -> str:
+    """Write a small number as a sentence begins with it ('Five'); a large one in digits."""
+    return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
