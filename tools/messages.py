@@ -70,7 +70,8 @@ def _templatize(text: str, path: Path) -> str:
 
     if not settings.configured:
         settings.configure()
-    return templatize(text, origin=str(path))
+    # A template's indentation means nothing, and would confuse the reader of Python.
+    return "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
 
 
 def catalogue_path(language: str) -> Path:
