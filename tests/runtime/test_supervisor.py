@@ -108,6 +108,7 @@ def test_rows_survive_a_stop_and_a_start(supervisor: PostgresSupervisor) -> None
         connection.execute("CREATE TABLE kept AS SELECT 41 + 1 AS answer")
     supervisor.stop()
     assert (supervisor.status, supervisor.pid) == (Status.STOPPED, None)
+    assert not supervisor.folders.socket.exists()
 
     supervisor.start()
 

@@ -17,6 +17,11 @@ class FolderLock:
         self._path = path
         self._handle: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether we have it."""
+        return self._handle is not None
+
     def acquire(self) -> None:
         """Take the lock, or keep it.
 
@@ -25,7 +30,7 @@ class FolderLock:
         ProblemError
             Another process has it.
         """
-        if self._handle is not None:
+        if self.is_held:
             return
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -171,15 +171,22 @@ class PostgresSupervisor:
         finally:
             self._child = None
             self._status = Status.STOPPED
+            if self._lock.is_held:
+                self._tidy()
             self._lock.release()
+
+    def _tidy(self) -> None:
+        """Remove the socket's folder, which the server has left empty."""
+        with suppress(OSError):
+            self.folders.socket.rmdir()
 
     # ── before the server ────────────────────────────────────────────────────────────────────
 
     def _prepare(self) -> None:
         children.require_linux()
         self.folders.create()
-        self.folders.create_socket()
         self._lock.acquire()
+        self.folders.create_socket()
         self._source = self._source.reachable_by(self.folders.account, self.folders.binaries)
 
     @contextmanager
