@@ -37,3 +37,14 @@ def parsed(path: Path) -> ast.Module:
 def name_of(node: ast.expr) -> str:
     """Return 'audit.record' for the expression audit.record."""
     return ast.unparse(node)
+
+
+def imported_names(path: Path) -> list[str]:
+    """Return every module the file names in an import."""
+    names: list[str] = []
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return names

@@ -6,7 +6,7 @@ import django.apps
 import pytest
 from django.db import models  # noqa: TC002
 
-from tests.architecture.house import FLOOR_OF, PROJECT, SOURCE
+from tests.architecture.house import FLOOR_OF, PROJECT, SOURCE, imported_names
 
 
 def our_models() -> list[type[models.Model]]:
@@ -49,3 +49,22 @@ def test_every_model_says_which_row_it_is(model):
         if part.__module__.startswith("samskap.")
         for name in vars(part)
     }
+
+
+HTML_AND_HTTP = ("django.http", "django.shortcuts", "django.views", "django.template", "ninja")
+ROOM_FILES = [
+    path
+    for room in ("actors", "strategy", "evidence", "trust")
+    for path in sorted((SOURCE / room).rglob("*.py"))
+]
+
+
+def test_a_room_draws_no_html_and_speaks_no_http():
+    found = [
+        f"{path.relative_to(SOURCE).as_posix()}: {name}"
+        for path in ROOM_FILES
+        for name in imported_names(path)
+        if name.startswith(HTML_AND_HTTP)
+    ]
+
+    assert found == []
