@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,6 +18,8 @@ from samskap.ui.drawings import Knot
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+_OUTCOMES_SHOWN: Final = 5
 
 
 @require_safe
@@ -50,10 +52,12 @@ def _what_we_want() -> dict[str, Any]:
     strategy = strategies.current_strategy()
     if strategy is None:
         return {}
+    purpose = strategy.one(ElementKind.PURPOSE)
     return {
         "vision": strategy.one(ElementKind.VISION),
-        "purpose": strategy.one(ElementKind.PURPOSE),
+        "purpose": purpose,
+        "outcomes": purpose.parts(ElementKind.OUTCOME)[:_OUTCOMES_SHOWN] if purpose else (),
         "roles": strategy.of_kind(ElementKind.ROLE),
-        "model": model_of(strategy),
+        "model": model_of(strategy, in_brief=True),
         "area_count": len(strategy.of_kind(ElementKind.FOCUS_AREA)),
     }

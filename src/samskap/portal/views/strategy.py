@@ -55,18 +55,34 @@ def _whole(request: HttpRequest, strategy: Strategy, *, pinned: str | None) -> H
             "version": strategy.version,
             "pinned": pinned,
             "model": model_of(strategy, pinned=pinned),
-            "areas": {area.key: area for area in strategy.of_kind(ElementKind.FOCUS_AREA)},
+            **_notes(strategy),
             **{kind.name.lower(): strategy.of_kind(kind) for kind in ElementKind},
         },
     )
 
 
-def model_of(strategy: Strategy, *, pinned: str | None = None) -> ModelDrawing:
-    """Return the focus areas as the strategy draws them."""
+def _notes(strategy: Strategy) -> dict[str, list[Element]]:
+    """Part the notes: those on the section that the focus areas stand in, and the rest."""
+    areas = {area.section for area in strategy.of_kind(ElementKind.FOCUS_AREA)}
+    notes = strategy.of_kind(ElementKind.NOTE)
+    return {
+        "model_notes": [note for note in notes if note.section in areas],
+        "other_notes": [note for note in notes if note.section not in areas],
+    }
+
+
+def model_of(
+    strategy: Strategy, *, pinned: str | None = None, in_brief: bool = False
+) -> ModelDrawing:
+    """Return the focus areas as the strategy draws them, ``in_brief`` in a sentence each."""
 
     def drawn(areas: Iterable[Element]) -> list[ModelArea]:
         return [
-            ModelArea(str(area.title), str(area.body), element_address(area, pinned=pinned))
+            ModelArea(
+                str(area.title),
+                first_sentence(str(area.body)) if in_brief else str(area.body),
+                element_address(area, pinned=pinned),
+            )
             for area in areas
         ]
 
@@ -75,6 +91,12 @@ def model_of(strategy: Strategy, *, pinned: str | None = None) -> ModelDrawing:
         drawn(strategy.cross_cutting_areas),
         drawn(strategy.support_areas),
     )
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the first full stop and space, with its stop."""
+    first, stop, _rest = text.partition(". ")
+    return first + stop.strip()
 
 
 # One element --------------------------------------------------------------------------------------
