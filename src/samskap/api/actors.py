@@ -132,14 +132,17 @@ class AskedForActors(AskedForPage):
     openapi_extra={
         "x-examples": [
             {
-                "address": "/api/v1/actors?factor=public-authority&place=3105",
-                "summary": gettext_noop("The public authorities of Sarpsborg"),
+                "address": "/api/v1/actors?factor=public-authority&place={municipality}",
+                "summary": gettext_noop("The public authorities of one municipality"),
             },
             {
-                "address": "/api/v1/actors?kind=incubator&kind=cluster",
-                "summary": gettext_noop("Incubators and clusters"),
+                "address": "/api/v1/actors?kind=municipality&kind=county",
+                "summary": gettext_noop("The municipalities and the county"),
             },
-            {"address": "/api/v1/actors?q=halden", "summary": gettext_noop("What holds “halden”")},
+            {
+                "address": "/api/v1/actors?q={word}",
+                "summary": gettext_noop("Those with a word in their name, number or place"),
+            },
         ]
     },
 )
@@ -166,8 +169,8 @@ def actors(request: HttpRequest, asked: Query[AskedForActors]) -> HttpResponse:
     openapi_extra={
         "x-examples": [
             {
-                "address": "/api/v1/actors/sarpsborg-kommune",
-                "summary": gettext_noop("Sarpsborg municipality"),
+                "address": "/api/v1/actors/{actor}",
+                "summary": gettext_noop("The first actor of the list"),
             },
         ]
     },

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from samskap.actors.queries import actors_seen_by
 from samskap.api.health import CHECKS
 from samskap.api.problems import KINDS
 from samskap.api.published import published_schemas
 from samskap.api.v1 import TAG_NAMES, api
+from samskap.strategy.public import partnership
+from samskap.strategy.queries import current_version
+from samskap.trust.access import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 _REF: Final = "#/components/schemas/"
+_NAMED: Final = re.compile(r"\{(\w+)\}")
 _KINDS_OF_VALUE: Final = {
     "array": gettext_lazy("list"),
     "boolean": gettext_lazy("true or false"),
@@ -69,13 +77,13 @@ class Chapter:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show every address, its parameters and its answer, with examples to try."""
-    document = _document()
+    document, known = _document(), _known()
     return render(
         request,
         "api/docs.html",
         {
             "about": _in_words(document["info"]["description"]),
-            "chapters": [_chapter(document, tag) for tag in document["tags"]],
+            "chapters": [_chapter(document, tag, known) for tag in document["tags"]],
             "kinds": KINDS,
             "checks": [check.__name__ for check in CHECKS],
             "schemas": sorted(published_schemas()),
@@ -88,20 +96,35 @@ def _document() -> dict[str, Any]:
     return dict(api.get_openapi_schema())
 
 
-def _chapter(document: dict[str, Any], tag: dict[str, str]) -> Chapter:
+def _known() -> dict[str, str]:
+    """Return what stands for the names in the examples: what this installation has to show."""
+    region, version = partnership(), current_version(on=timezone.localdate())
+    actor = actors_seen_by(PUBLIC).first()
+    known = {
+        "municipality": region.municipalities[0] if region and region.municipalities else "",
+        "version": version.label if version else "",
+        "actor": actor.slug if actor else "",
+        "word": quote(str(actor.name).partition(" ")[0]) if actor else "",
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _chapter(document: dict[str, Any], tag: dict[str, str], known: dict[str, str]) -> Chapter:
     return Chapter(
         key=tag["name"],
         name=str(TAG_NAMES[tag["name"]]),
         about=_in_words(tag["description"]),
         operations=[
-            _described(document, address, methods["get"])
+            _described(document, address, methods["get"], known)
             for address, methods in document["paths"].items()
             if tag["name"] in methods["get"]["tags"]
         ],
     )
 
 
-def _described(document: dict[str, Any], address: str, operation: dict[str, Any]) -> Described:
+def _described(
+    document: dict[str, Any], address: str, operation: dict[str, Any], known: dict[str, str]
+) -> Described:
     schemas = document["components"]["schemas"]
     answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
     return Described(
@@ -112,8 +135,9 @@ def _described(document: dict[str, Any], address: str, operation: dict[str, Any]
         parameters=[_parameter(parameter, schemas) for parameter in operation["parameters"]],
         fields=list(_fields(answer, schemas)),
         examples=[
-            (example["address"], _in_words(example["summary"]))
-            for example in operation.get("x-examples", [])
+            (example["address"].format(**known), _in_words(example["summary"]))
+            for example in operation["x-examples"]
+            if set(_NAMED.findall(example["address"])) <= set(known)
         ],
     )
 

@@ -141,10 +141,9 @@ def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
     description=gettext_noop("A bare code means what it means today; a day can be given."),
     openapi_extra={
         "x-examples": [
-            {"address": "/api/v1/places/3105", "summary": gettext_noop("3105 today: Sarpsborg")},
             {
-                "address": "/api/v1/places/3003?on=2021-06-01",
-                "summary": gettext_noop("3003 in the summer of 2021: Sarpsborg, then in Viken"),
+                "address": "/api/v1/places/{municipality}",
+                "summary": gettext_noop("A municipality by the code it has today"),
             },
         ]
     },

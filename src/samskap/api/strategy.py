@@ -201,8 +201,8 @@ def strategy_versions(request: HttpRequest, asked: Query[Asked]) -> HttpResponse
     openapi_extra={
         "x-examples": [
             {
-                "address": "/api/v1/strategy/versions/2024-27",
-                "summary": gettext_noop("The strategy for 2024 to 2027"),
+                "address": "/api/v1/strategy/versions/{version}",
+                "summary": gettext_noop("The version that holds today, under its own address"),
             }
         ]
     },

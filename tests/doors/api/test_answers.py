@@ -122,20 +122,9 @@ def test_whoever_comes_in_by_the_front_is_led_to_the_documentation(caller, addre
     assert (answer.status_code, answer.headers["Location"]) == (302, "/api/v1/docs")
 
 
-def test_every_example_of_the_documentation_can_be_tried(caller):
-    document = caller.get("/api/v1/openapi.json").json()
-    examples = [
-        example["address"]
-        for methods in document["paths"].values()
-        for example in methods["get"]["x-examples"]
-    ]
-    page = caller.get("/api/v1/docs").content.decode().replace("&amp;", "&")
+def test_examples_of_what_is_not_loaded_yet_are_left_out(caller):
+    page = caller.get("/api/v1/docs").content.decode()
 
-    assert len(examples) >= len(document["paths"])
-    assert [address for address in examples if f'href="{address}"' not in page] == []
-    assert [
-        (address, answer.status_code)
-        for address in examples
-        for answer in [caller.get(address)]
-        if answer.status_code not in {200, 404}
-    ] == []
+    assert 'href="/api/v1/coverage"' in page
+    assert "{municipality}" not in page
+    assert 'href="/api/v1/actors/' not in page

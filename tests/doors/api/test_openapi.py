@@ -90,7 +90,7 @@ agreed.app = application
 @pytest.mark.django_db
 @pytest.mark.usefixtures("small_world")
 @agreed.parametrize()
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_is_asked_the_answer_is_as_the_document_says(case):
     beyond_a_schema = KNOWN_TO_US_ALONE & set(case.query or {})
     case.call_and_validate(excluded_checks=[positive_data_acceptance] if beyond_a_schema else [])
