@@ -44,6 +44,7 @@ def prepare(installation: Installation, region: Path, *, demo: bool, is_region_n
     ------
     ProblemError
         The folder has faults, each of which has been told, or the installation is another's.
+        Nothing of the folder was loaded then.
     """
     try:
         migrate_as_owner(tell)
@@ -53,6 +54,14 @@ def prepare(installation: Installation, region: Path, *, demo: bool, is_region_n
                 _load(installation, region, demo=demo, at=timezone.now())
         if not demo and invented_things():
             tell(f"There is demonstration data here, and this is not a demonstration. {REMEDY}")
+    finally:
+        connections.close_all()
+
+
+def has_region() -> bool:
+    """Whether there is a region to serve already."""
+    try:
+        return bool(versions())
     finally:
         connections.close_all()
 

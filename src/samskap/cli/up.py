@@ -108,14 +108,17 @@ def _prepare(all_of_it: Running, region: Path, *, demo: bool) -> None:
     if before == wanted and not lacks_passwords:
         return
     enter(installation.environment(addresses, demo=demo))
-    from samskap.cli.preparation import prepare  # noqa: PLC0415 - needs Django, and time
+    from samskap.cli.preparation import has_region, prepare  # noqa: PLC0415 - needs Django, and time
 
-    prepare(
-        installation,
-        region,
-        demo=demo,
-        is_region_new=lacks_passwords or before.region != wanted.region,
-    )
+    is_region_new = lacks_passwords or before.region != wanted.region
+    try:
+        prepare(installation, region, demo=demo, is_region_new=is_region_new)
+    except ProblemError as problem:
+        # A slip in a file must not take down a site that has a region to show.
+        if not has_region():
+            raise
+        tell(f"{problem}\nServing what was loaded before.")
+        return
     fingerprints.record(addresses.owner, wanted)
 
 

@@ -171,10 +171,8 @@ def test_database_in_which_norwegian_letters_are_no_letters_is_found(owner, addr
         "CREATE DATABASE unlettered TEMPLATE template0 ENCODING UTF8"
         " LOCALE_PROVIDER libc LOCALE 'C'"
     )
-    elsewhere = type(addresses)(
-        owner=addresses.owner.replace("/samskap", "/unlettered"),
-        app=addresses.owner.replace("/samskap", "/unlettered"),
-    )
+    url = f"{addresses.owner.rpartition('/')[0]}/unlettered"
+    elsewhere = type(addresses)(owner=url, app=url)
     try:
         finding = found("locale", findings_of_the_database(elsewhere))
     finally:

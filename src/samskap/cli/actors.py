@@ -1,0 +1,132 @@
+"""``samskap actors``: load, check and list the actors, and hold them up to the register."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import click
+
+from samskap.cli.installation import as_json, with_installation
+
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+_for_a_program = click.option("--json", "wants_json", is_flag=True, help="For a program to read.")
+
+# What needs Django is imported when it is used: help and misuse are answered at once.
+# ruff: noqa: PLC0415
+
+
+@click.group(epilog="\b\nExample:\n  samskap actors verify")
+def actors() -> None:
+    """Load, check and list the actors, and hold them up to the register."""
+
+
+@actors.command(epilog="\b\nExample:\n  samskap actors check regions/ostfold/actors.yaml")
+@click.argument("file", type=_FILE)
+@_for_a_program
+@click.pass_context
+@with_installation
+def check(ctx: click.Context, file: Path, *, wants_json: bool) -> None:
+    """Say everything that is wrong with FILE, by line, with what to do. Changes nothing.
+
+    When places.yaml stands beside it or in the folder above, the codes are held to that.
+    """
+    from samskap.cli.actor_files import faults_of
+
+    faults = faults_of(file)
+    if wants_json:
+        click.echo(as_json([{**asdict(fault), "path": str(fault.path)} for fault in faults]))
+    else:
+        for fault in faults:
+            click.echo(str(fault))
+        click.echo(f"{file}: {count(len(faults), 'fault')}.")
+    ctx.exit(1 if faults else 0)
+
+
+@actors.command(epilog="\b\nExample:\n  samskap actors load regions/ostfold/actors.yaml")
+@click.argument("file", type=_FILE)
+@_for_a_program
+@with_installation
+def load(file: Path, *, wants_json: bool) -> None:
+    """Bring the actors of FILE in, all of them or none. Run again, it changes what differs."""
+    from samskap.cli.actor_files import loaded_from
+
+    loaded = loaded_from(file)
+    if wants_json:
+        click.echo(as_json(asdict(loaded)))
+        return
+    click.echo(
+        f"{count(loaded.created, 'actor')} registered, {loaded.changed} changed, "
+        f"{loaded.unchanged} as before."
+    )
+
+
+@actors.command("list", epilog="\b\nExample:\n  samskap actors list --json")
+@_for_a_program
+@with_installation
+def list_(*, wants_json: bool) -> None:
+    """List every actor, in Norwegian order."""
+    from samskap.cli.actor_files import every_actor
+
+    found = every_actor()
+    if wants_json:
+        click.echo(as_json(found))
+        return
+    for actor in found:
+        number = actor["organisation_number"] or "-"
+        click.echo(f"{number:>10}  {actor['name']}  ({', '.join(actor['factors'])})")
+    click.echo(f"{count(len(found), 'actor')}.")
+
+
+@actors.command(
+    epilog="\b\nExamples:\n  samskap actors verify\n  samskap actors verify 974761319\n"
+    "  samskap actors verify --add 986399445 --kind state-body --factor capital"
+)
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@click.option("--add", metavar="NUMBER", help="Register the organisation with this number.")
+@click.option("--kind", help="With --add: what it is, as in actors.yaml.")
+@click.option("--factor", help="With --add: the factor it counts under.")
+@click.option("--reason", help="With --add: why it counts under the factor, in bokmål.")
+@click.option("--name", default="", help="With --add: the register's name, as people write it.")
+@click.option("--yes", "is_sure", is_flag=True, help="With --add: do not ask whether we are sure.")
+@_for_a_program
+@click.pass_context
+@with_installation
+def verify(
+    ctx: click.Context,
+    numbers: tuple[str, ...],
+    *,
+    add: str | None,
+    kind: str | None,
+    factor: str | None,
+    reason: str | None,
+    name: str,
+    is_sure: bool,
+    wants_json: bool,
+) -> None:
+    """Hold the actors' names up to what Enhetsregisteret says today.
+
+    Without numbers, every Norwegian actor that has one. Exits with 1 when something differs.
+    Nothing is changed; with --add one actor is registered on the register's word.
+    """
+    from samskap.cli.register_check import add_actor, held_up
+
+    if add is not None:
+        if numbers:
+            raise click.UsageError("Give numbers to verify, or one to --add; not both.")
+        add_actor(add, kind=kind, factor=factor, reason=reason, name=name, is_sure=is_sure)
+        return
+    found = held_up(numbers)
+    if wants_json:
+        click.echo(as_json([asdict(each) for each in found]))
+    else:
+        for each in found:
+            click.echo(each.line)
+        click.echo(f"{count(len(found), 'actor')} held up to the register.")
+    ctx.exit(0 if all(each.is_well for each in found) else 1)
+
+
+def count(number: int, thing: str) -> str:
+    """Write a number of things."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
