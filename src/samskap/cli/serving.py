@@ -61,7 +61,11 @@ class Running:
         logs, owner = self.installation.folders.logs, self.installation.folders.data
         self.services = [
             Service("web server", _web_command(port), environment, logs / "web.log", owner),
-            Service("worker", _worker_command(), environment, logs / "jobs.log", owner),
+            Service(
+                *("worker", _worker_command(), environment, logs / "jobs.log", owner),
+                # It would ask a database that is gone, too; an unfinished job is done again.
+                when_orphaned=signal.SIGKILL,
+            ),
         ]
         for service in self.services:
             service.start()

@@ -47,6 +47,8 @@ class Service:
     """The data folder of the installation it belongs to."""
     patience: float = 10.0
     """Seconds it may take to stop of itself."""
+    when_orphaned: signal.Signals = signal.SIGTERM
+    """What the kernel sends it when we are killed: by force, if it asks the database to stop."""
     _child: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
     _next_try: float = field(default=0.0, init=False)
@@ -81,7 +83,7 @@ class Service:
                 stderr=subprocess.STDOUT,
                 env={**self.environment, MARK: str(self.owner)},
                 process_group=0,
-                preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads before the exec
+                preexec_fn=tied_to_parent(self.when_orphaned),  # noqa: PLW1509 - no threads before the exec
             )
         self._since = time.monotonic()
 
