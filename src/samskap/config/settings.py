@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samskap.workspace.middleware.SessionEndsWithMandate",
     "samskap.workspace.middleware.AuditDoor",
+    "samskap.workspace.middleware.OurSiteOnSignInPages",
 ]
 ROOT_URLCONF = "samskap.config.urls"
 WSGI_APPLICATION = "samskap.config.wsgi.application"
@@ -146,6 +147,21 @@ ACCOUNT_ADAPTER = "samskap.workspace.sign_in.AccountAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True
+_FORMS = "samskap.workspace.forms.sign_in"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "reset_password": f"{_FORMS}.ResetPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.ResetPasswordKeyForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.SetPasswordForm",
+    "add_email": f"{_FORMS}.AddEmailForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.AuthenticateForm",
+    "reauthenticate": f"{_FORMS}.SecondReauthenticateForm",
+    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samskap"
 LOGIN_REDIRECT_URL = "workspace:home"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sites.requests import RequestSite
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import SimpleTemplateResponse
 
 MANDATES: Final = "mandates"
 # The addresses of sign-in have no namespace of their own; they belong to the desk.
@@ -69,6 +71,29 @@ class AuditDoor:
         """Enter the door when the address is known."""
         del view, args, kwargs
         request._door.enter_context(audit.through(door_of(request)))  # type: ignore[attr-defined]
+
+
+class OurSiteOnSignInPages:
+    """Let the pages of sign-in have the site that all others have.
+
+    allauth hands its templates one of its own under the same name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the rest of the house does."""
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Take allauth's site away before the page is drawn."""
+        del request
+        if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
+            del response.context_data["site"]
+        return response
 
 
 def door_of(request: HttpRequest) -> Door:

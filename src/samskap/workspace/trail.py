@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _ACTOR: Final = "actors.actor"
 _PERSON: Final = "trust.person"
+_MANDATE: Final = "trust.mandate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Told:
 
 
 def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
-    """Return ``entries`` in words: three questions to the database, however many they are."""
+    """Return ``entries`` in words: four questions to the database, however many they are."""
     rows = list(entries)
     names = trust.names_by_pseudonym({row.by for row in rows if row.by})
     about = _named_actors(rows, reader) | _named_people(rows, reader)
@@ -85,9 +86,27 @@ def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple
 
 
 def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
-    keys = [row.about_key for row in rows if row.about_kind == _PERSON]
-    found = trust.people_seen_by(reader).filter(key__in=keys) if keys else ()
-    return {str(person.key): (person.name, "") for person in found}
+    """Name people, and mandates by whose they are: a mandate that was taken back has no row."""
+    keys = {row.about_key for row in rows if row.about_kind == _PERSON}
+    mandates = {row.about_key for row in rows if row.about_kind == _MANDATE}
+    people = trust.people_seen_by(reader)
+    named = {
+        str(key): (name, "")
+        for key, name in people.filter(mandates__key__in=mandates).values_list(
+            "mandates__key", "name"
+        )
+    }
+    taken_back = {row.about_key: _person_in(row) for row in rows if row.about_key not in named}
+    found = people.filter(key__in=keys | {key for key in taken_back.values() if key})
+    names = {str(person.key): (person.name, "") for person in found}
+    return names | named | {about: names[key] for about, key in taken_back.items() if key in names}
+
+
+def _person_in(row: AuditEntry) -> str:
+    """Return the key of the person whose mandate an entry is about."""
+    if row.about_kind != _MANDATE:
+        return ""
+    return next((key for key in row.changes.get("person", []) if key), "")
 
 
 def _told(

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 from samskap.trust import queries
 from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.models import Mandate, Role, User
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.template.context import RequestContext
 
@@ -62,10 +65,40 @@ def reader_of(context: RequestContext) -> Reader:
     return reader_for(user, on=timezone.localdate()) if isinstance(user, User) else PUBLIC
 
 
+@register.simple_tag
+def first_role(reader: Reader) -> str:
+    """Return what ``reader`` is first of all; nothing, when they hold no mandate."""
+    return next((str(role.label) for role in Role if role in reader.roles), "")
+
+
 @register.filter
-def days_until(day: date, today: date) -> int:
-    """Return how many days it is from ``today`` to ``day``."""
-    return (day - today).days
+def weekday(day: date) -> str:
+    """Write a day with its weekday, as a page of today begins."""
+    return capfirst(date_format(day, pgettext("date format", "l j F")))
+
+
+@register.filter
+def day(on: date) -> str:
+    """Write a day with its year."""
+    return date_format(on, pgettext("date format", "j F Y"))
+
+
+@register.filter
+def day_of_year(on: date) -> str:
+    """Write a day without its year."""
+    return date_format(on, pgettext("date format", "j F"))
+
+
+@register.filter
+def clock(at: datetime) -> str:
+    """Write the time of day where the partnership is."""
+    return date_format(timezone.localtime(at), pgettext("date format", "H:i"))
+
+
+@register.filter
+def days_until(on: date, today: date) -> int:
+    """Return how many days it is from ``today`` to ``on``."""
+    return (on - today).days
 
 
 @register.filter

@@ -24,7 +24,7 @@ from samskap.kernel.text import LocalisedText
 from samskap.strategy import public as strategy
 from samskap.strategy.keys import Factor
 from samskap.trust import audit
-from samskap.trust.models import Role
+from samskap.trust.models import Role, Visibility
 from samskap.trust.rules import may_read_audit_trail
 from samskap.workspace import trail
 from samskap.workspace.desk import at_the_desk, context
@@ -62,7 +62,7 @@ def directory(request: HttpRequest, desk: Desk) -> HttpResponse:
         context(
             desk,
             page=page,
-            lines=[(line_of(actor), actor.get_visibility_display()) for actor in page],
+            lines=[(line_of(row), _narrower_than_public(row)) for row in page],
             query=query,
             factor=factor,
             factors=list(Factor),
@@ -137,6 +137,10 @@ def check_number(request: HttpRequest, desk: Desk) -> HttpResponse:
         "workspace/actors/number_answer.html",
         {"faults": faults, "twin": twin, "is_right": bool(number and not faults and not twin)},
     )
+
+
+def _narrower_than_public(row: Actor) -> str:
+    return "" if row.visibility == Visibility.PUBLIC else str(row.get_visibility_display())
 
 
 def _one(desk: Desk, slug: str) -> Actor:

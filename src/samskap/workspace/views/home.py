@@ -113,7 +113,8 @@ def _company_member(desk: Desk) -> dict[str, Any]:
             {
                 "sheet": sheet_of(actor),
                 "helpers": helpers,
-                "count": len({one.line.slug for one in found}),
+                "count": len({one.line.slug for one in measured}),
+                "farthest_km": max((one.km or 0 for one in measured), default=None),
                 "nearest": nearest,
             }
         )
