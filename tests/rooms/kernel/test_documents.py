@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from samskap.kernel.documents import (
     Fault,
@@ -12,6 +13,12 @@ from samskap.kernel.documents import (
     near_miss,
     read_document,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
