@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samskap.actors.actions import gather_sub_regions
-from samskap.evidence.actions import load_places
+from samskap.evidence.facts import Geography, PlaceFacts
+from samskap.evidence.models import Level, Place
 from samskap.evidence.queries import place_by_code
 from samskap.evidence.reading import read_places
+from samskap.kernel.sorting import norwegian_sort_key
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.actions import load_region
 from samskap.strategy.facts import RegionFacts, SubRegionFacts
 from samskap.trust.doers import OPERATOR
+from tests.world.factories import SourceFactory
 
 if TYPE_CHECKING:
-    from samskap.evidence.models import Place
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+
+    from samskap.evidence.models import Source
 
 FOLDER = Path(__file__).resolve().parents[2] / "regions" / "ostfold"
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -46,10 +53,78 @@ SUB_REGIONS = {
 
 
 def ostfold() -> None:
-    """Bring in the places of the region folder, and a partnership that is at home there."""
-    load_places(geography=read_places(FOLDER / "places.yaml"), by=OPERATOR, at=NOON)
+    """Bring in the places of the region folder, and a partnership that is at home there.
+
+    The rows are those that ``load_places`` and ``gather_sub_regions`` make, written all at once:
+    most tests only need them to be there.
+    """
+    geography = _geography()
+    sources = {
+        facts.key: SourceFactory(key=facts.key, publisher=facts.publisher, title=facts.title)
+        for facts in geography.sources
+    }
+    groups = [_sub_region(key, codes, sources) for key, codes in SUB_REGIONS.items()]
+    made: list[Place] = []
+    for level in Level:
+        wanted = [each for each in (*geography.places, *groups) if each.level == level]
+        made += Place.objects.bulk_create(_row(each, made, sources) for each in wanted)
+    _tie(made, geography.places, "replaces", Place.predecessors.through)
+    _tie(made, groups, "members", Place.members.through)
     load_region(facts=partnership(), by=OPERATOR, at=NOON)
-    gather_sub_regions(by=OPERATOR, at=NOON)
+
+
+@cache
+def _geography() -> Geography:
+    return read_places(FOLDER / "places.yaml")
+
+
+def _sub_region(key: str, codes: tuple[str, ...], sources: dict[str, Source]) -> PlaceFacts:
+    return PlaceFacts(
+        country="NO",
+        code=key,
+        level=Level.SUB_REGION,
+        name=_text(key.title()),
+        valid_from=dt.date(2024, 1, 1),
+        parent="31",
+        members=codes,
+        source=next(iter(sources)),
+    )
+
+
+def _row(facts: PlaceFacts, made: list[Place], sources: dict[str, Source]) -> Place:
+    return Place(
+        country=facts.country,
+        code=facts.code,
+        level=facts.level,
+        name=facts.name,
+        sort_key=norwegian_sort_key(facts.name.in_language("nb")),
+        parent=_held(made, facts, facts.parent, facts.valid_from) if facts.parent else None,
+        valid_from=facts.valid_from,
+        valid_to=facts.valid_to,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+        source=sources[facts.source],
+    )
+
+
+def _held(made: list[Place], facts: PlaceFacts, code: str, on: dt.date) -> Place:
+    return next(
+        each
+        for each in made
+        if (each.country, each.code) == (facts.country, code) and each.is_valid_on(on)
+    )
+
+
+def _tie(made: list[Place], places: Iterable[PlaceFacts], key: str, through: type[Model]) -> None:
+    days = {"replaces": dt.timedelta(days=1), "members": dt.timedelta()}
+    through.objects.bulk_create(
+        through(
+            from_place=_held(made, facts, facts.code, facts.valid_from),
+            to_place=_held(made, facts, code, facts.valid_from - days[key]),
+        )
+        for facts in places
+        for code in getattr(facts, key)
+    )
 
 
 def partnership() -> RegionFacts:

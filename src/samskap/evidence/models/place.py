@@ -76,7 +76,13 @@ class Place(Kept, Lasting):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A comparison with nothing is no refusal to the database: say that both are there.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="evidence_place_centroid_is_a_point",
             ),
             models.CheckConstraint(
