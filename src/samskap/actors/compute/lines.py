@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from samskap.actors.models import ActorKind
 from samskap.evidence.models import Source
 from samskap.evidence.public import PublishedPlace, PublishedSource, publish_place, publish_source
+from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor, Side
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from samskap.actors.models import Actor
-    from samskap.kernel.text import LocalisedText
 
 _FACTORS_IN_ORDER = {factor: position for position, factor in enumerate(Factor)}
 
@@ -44,7 +44,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ActorSheet:
-    """All that is told of one actor; ``source`` is none when the reader may not see it."""
+    """All that is told of one actor.
+
+    When the reader may not see the source, ``source`` is none and ``source_note`` empty.
+    """
 
     line: ActorLine
     key: UUID
@@ -71,13 +74,14 @@ def line_of(actor: Actor) -> ActorLine:
 
 def sheet_of(actor: Actor) -> ActorSheet:
     """Turn a row, fetched ``with_details``, into a sheet."""
+    source = _source(actor)
     return ActorSheet(
         line=line_of(actor),
         key=actor.key,
         official_name=actor.official_name,
         reasons=_reasons(actor),
-        source=_source(actor),
-        source_note=actor.source_note,
+        source=source,
+        source_note=actor.source_note if source else LocalisedText(),
     )
 
 
