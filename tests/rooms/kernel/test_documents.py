@@ -213,6 +213,15 @@ SCHEMA = {
         },
         "value": {"oneOf": [{"type": "string"}, {"$ref": "#/properties/place"}]},
         "rare": {"not": {}},
+        "centroid": {
+            "type": "object",
+            "properties": {"north": {"type": "number"}, "east": {"type": "number"}},
+            "dependentRequired": {"north": ["east"], "east": ["north"]},
+        },
+        "reasons": {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z-]+$", "examples": ["state-body"]},
+        },
     },
     "$defs": {"code": {"type": "string", "pattern": "^\\d{4}$", "examples": ["3105"]}},
 }
@@ -375,6 +384,16 @@ def test_a_document_that_holds_has_no_faults(written):
             GOOD + "value:\n  code: x\n",
             (5, "“code” cannot be “x”.", "Write it in this form: “3105”."),
             id="nearest of several forms",
+        ),
+        pytest.param(
+            GOOD + "centroid:\n  north: 59.2\n",
+            (4, "“centroid” lacks “east”.", "Add “east:” with a number."),
+            id="one of two that belong together",
+        ),
+        pytest.param(
+            GOOD + "reasons:\n  state-body: x\n  State body: y\n",
+            (6, "“State body” cannot be a key here.", "Write it in this form: “state-body”."),
+            id="key of the wrong form",
         ),
         pytest.param(
             GOOD + "rare: 1\n",

@@ -157,13 +157,22 @@ class _Broken:
     found: Any
     schema: Mapping[str, Any]
     steps: tuple[Step, ...]
+    # The thing found is a key of what stands at ``steps``, not a value.
+    is_about_key: bool
 
     @classmethod
     def from_error(cls, error: ValidationError) -> _Broken:
         """Take what we need of the validator's own error; never its message."""
         schema = error.schema if isinstance(error.schema, dict) else {}
         steps = tuple(error.absolute_path)
-        return cls(str(error.validator), error.validator_value, error.instance, schema, steps)
+        return cls(
+            demand=str(error.validator),
+            wanted=error.validator_value,
+            found=error.instance,
+            schema=schema,
+            steps=steps,
+            is_about_key="propertyNames" in tuple(error.absolute_schema_path)[-2:-1],
+        )
 
     @property
     def subject(self) -> str:
@@ -185,15 +194,21 @@ class _Teller:
                 for nested in _nearest_form(error.context):
                     yield from self.faults_of(nested)
             case "required":
-                yield from self._missing_keys(broken)
+                yield from self._missing_keys(broken, broken.wanted)
+            case "dependentRequired":
+                for key, needed in broken.wanted.items():
+                    if key in broken.found:
+                        yield from self._missing_keys(broken, needed)
             case "additionalProperties" | "unevaluatedProperties":
                 yield from self._unknown_keys(broken)
+            case _ if broken.is_about_key:
+                yield self._impossible_key(broken)
             case demand:
                 sentence, remedy = _EXPLANATIONS.get(demand, _otherwise)(broken)
                 yield self.document.fault(*broken.steps, sentence=sentence, remedy=remedy)
 
-    def _missing_keys(self, broken: _Broken) -> Iterator[Fault]:
-        for key in broken.wanted:
+    def _missing_keys(self, broken: _Broken, needed: Iterable[str]) -> Iterator[Fault]:
+        for key in needed:
             if key not in broken.found:
                 sentence = _("%(subject)s lacks “%(key)s”.")
                 yield self.document.fault(
@@ -214,6 +229,15 @@ class _Teller:
                 sentence=_("“%(key)s” is not a key that is known here.") % {"key": key},
                 remedy=_rename(key, known, broken.found),
             )
+
+    def _impossible_key(self, broken: _Broken) -> Fault:
+        _sentence, remedy = _wrong_form(broken)
+        return self.document.fault(
+            *broken.steps,
+            broken.found,
+            sentence=_("“%(key)s” cannot be a key here.") % {"key": broken.found},
+            remedy=remedy,
+        )
 
     def _how_to_add(self, broken: _Broken, key: str) -> str:
         wanted = self._resolved(broken.schema.get("properties", {}).get(key))
