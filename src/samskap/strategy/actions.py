@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samskap.kernel.loading import differences, first_values
 from samskap.runtime.problem import ProblemError
 from samskap.strategy import rules
-from samskap.strategy.models import Partnership, StrategyElement, StrategyVersion
+from samskap.strategy.models import Partnership, StrategyElement, StrategyVersion, next_label
 from samskap.trust import audit
 from samskap.trust.models import Visibility
 
@@ -73,16 +73,6 @@ class NotAdoptedYetError(ProblemError):
             % {"label": label, "date": adopted},
             _("Publish it when it is adopted, or correct the date and load it again."),
         )
-
-
-def next_label(label: str) -> str:
-    """Return a label for the version after ``label``.
-
-    >>> next_label("2024-27"), next_label("2024-27.2")
-    ('2024-27.2', '2024-27.3')
-    """
-    stem, dot, number = label.rpartition(".")
-    return f"{stem}.{int(number) + 1}" if dot and number.isdigit() else f"{label}.2"
 
 
 @transaction.atomic

@@ -16,10 +16,15 @@ from samskap.strategy.actions import (
     StrategyAlreadyPublishedError,
     load_region,
     load_strategy,
-    next_label,
     publish_strategy,
 )
-from samskap.strategy.models import AdoptionDate, Partnership, StrategyElement, StrategyVersion
+from samskap.strategy.models import (
+    AdoptionDate,
+    Partnership,
+    StrategyElement,
+    StrategyVersion,
+    next_label,
+)
 from samskap.strategy.queries import current_version, elements_seen_by, strategies_seen_by
 from samskap.strategy.reading import read_region, read_strategy
 from samskap.trust.access import PUBLIC, reader_for

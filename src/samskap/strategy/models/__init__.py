@@ -2,7 +2,7 @@
 
 from samskap.strategy.models.element import ElementKind, StrategyElement
 from samskap.strategy.models.partnership import Host, Partnership
-from samskap.strategy.models.version import AdoptionDate, StrategyVersion
+from samskap.strategy.models.version import AdoptionDate, StrategyVersion, next_label
 
 __all__ = [
     "AdoptionDate",
@@ -11,4 +11,5 @@ __all__ = [
     "Partnership",
     "StrategyElement",
     "StrategyVersion",
+    "next_label",
 ]

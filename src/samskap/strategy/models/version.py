@@ -19,6 +19,16 @@ LABEL_PATTERN = r"^[0-9a-z]+([.-][0-9a-z]+)*$"
 ADOPTED_PATTERN = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
 
 
+def next_label(label: str) -> str:
+    """Return a label for the version after ``label``.
+
+    >>> next_label("2024-27"), next_label("2024-27.2")
+    ('2024-27.2', '2024-27.3')
+    """
+    stem, dot, number = label.rpartition(".")
+    return f"{stem}.{int(number) + 1}" if dot and number.isdigit() else f"{label}.2"
+
+
 @dataclass(frozen=True, slots=True)
 class AdoptionDate:
     """When a strategy was adopted, as exactly as we know: the day is ``None`` when we do not."""
