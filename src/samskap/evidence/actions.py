@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
     from samskap.trust.doers import Doer
 
-_A_DAY = dt.timedelta(days=1)
+_A_DAY: Final = dt.timedelta(days=1)
+# Rows that were read a moment ago are there; their keys need no looking up again.
+_JUST_FETCHED: Final = frozenset({"key", "source", "parent"})
 
 
 class UnknownSourceError(LookupError):
@@ -62,10 +64,11 @@ def register_place(*, facts: PlaceFacts, by: Doer, at: dt.datetime) -> Place:
         valid_from=facts.valid_from,
         **_place_fields(facts),
     )
-    place.full_clean()
+    place.full_clean(exclude=_JUST_FETCHED)
     place.save()
     for field, places in _groups(facts).items():
-        getattr(place, field).set(places)
+        if places:
+            getattr(place, field).set(places)
     audit.record("place.registered", about=place, by=by, at=at)
     return place
 
@@ -133,7 +136,7 @@ def _load_place(facts: PlaceFacts, *, by: Doer, at: dt.datetime) -> Loaded:
 def _write(row: Place | Source, fields: dict[str, Any]) -> None:
     for field, value in fields.items():
         setattr(row, field, value)
-    row.full_clean()
+    row.full_clean(exclude=_JUST_FETCHED)
     row.save()
 
 
