@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 
 from samskap.actors import queries as actors
+from samskap.evidence.models import Place
 from samskap.trust import queries as trust
 from samskap.trust.models.audit import Door
 from samskap.workspace.words import field_in_words, kind_in_words, value_in_words, verb_in_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _ACTOR: Final = "actors.actor"
 _PERSON: Final = "trust.person"
 _MANDATE: Final = "trust.mandate"
+_NOTHING: Final = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Change:
     field: str
     before: str
     after: str
+    had_value: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -59,21 +62,29 @@ class Told:
     changes: tuple[Change, ...]
     reason: str
 
+    @property
+    def edited(self) -> list[str]:
+        """The fields that had another value before: none, when the thing is new."""
+        return [change.field for change in self.changes if change.had_value]
+
 
 def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
-    """Return ``entries`` in words: four questions to the database, however many they are."""
+    """Return ``entries`` in words: a handful of questions, however many they are."""
     rows = list(entries)
     names = trust.names_by_pseudonym({row.by for row in rows if row.by})
     about = _named_actors(rows, reader) | _named_people(rows, reader)
-    return [_told(row, names, about.get(row.about_key, ("", ""))) for row in rows]
+    places = _named_places(rows)
+    return [_told(row, names, about.get(row.about_key, ("", "")), places) for row in rows]
 
 
 def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
     """Return what last happened to the actors ``reader`` may see: not who did it, nor why."""
     keys = actors.actors_seen_by(reader).order_by().values_list("key", flat=True)
     rows = list(trust.changes_to(kind=_ACTOR, keys=keys)[:at_most])
-    about = _named_actors(rows, reader)
-    return [_told(row, {}, about.get(row.about_key, ("", "")), is_whole=False) for row in rows]
+    about, places = _named_actors(rows, reader), _named_places(rows)
+    return [
+        _told(row, {}, about.get(row.about_key, ("", "")), places, is_whole=False) for row in rows
+    ]
 
 
 def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
@@ -113,6 +124,7 @@ def _told(
     row: AuditEntry,
     names: dict[UUID, str],
     about: tuple[str, str],
+    places: dict[str, str],
     *,
     is_whole: bool = True,
 ) -> Told:
@@ -126,15 +138,29 @@ def _told(
         who=names.get(row.by, "") if row.by and is_whole else "",
         is_operator=row.by is None,
         door=str(Door(row.door).label),
-        changes=tuple(_changes(row)),
+        changes=tuple(_changes(row, places)),
         reason=row.reason if is_whole else "",
     )
 
 
-def _changes(row: AuditEntry) -> Iterable[Change]:
+def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:
     for field, values in row.changes.items():
+        if row.about_kind == _MANDATE and field == "person":
+            continue
         name = field_in_words(row.about_kind, field)
         if not values:
             yield Change(name, "", "")
-        else:
-            yield Change(name, value_in_words(values[0]), value_in_words(values[1]))
+            continue
+        before, after = (
+            places.get(value, value)
+            if field == "place"
+            else value_in_words(row.about_kind, field, value)
+            for value in values
+        )
+        yield Change(name, before or _NOTHING, after or _NOTHING, values[0] not in (None, ""))
+
+
+def _named_places(rows: Iterable[AuditEntry]) -> dict[str, str]:
+    keys = {value for row in rows for value in row.changes.get("place", []) if str(value).isdigit()}
+    found = Place.objects.filter(pk__in=keys) if keys else ()
+    return {str(place.pk): str(place.name) for place in found}

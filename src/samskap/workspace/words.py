@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from samskap.kernel.languages import LANGUAGES
 from samskap.kernel.text import LocalisedText
+from samskap.strategy.keys import Factor
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,20 +70,46 @@ def kind_in_words(kind: str) -> str:
         return kind
 
 
+_FIELDS: Final[dict[str, _StrPromise]] = {
+    "capacity": _("role"),
+    "email": _("e-mail address"),
+    "factors": _("factors"),
+    "is_active": _("open"),
+    "is_demo": _("invented"),
+    "standing": _("where the mandate comes from"),
+    "valid_from": _("from and with"),
+    "valid_to": _("until"),
+    "visible_to_party": _("the one organisation"),
+}
+
+
 def field_in_words(kind: str, field: str) -> str:
     """Say which field of a thing was changed."""
-    try:
-        found = apps.get_model(kind)._meta.get_field(field)
-    except (LookupError, FieldDoesNotExist):
-        return str(_OTHER_FIELDS.get(field, field))
+    if field in _FIELDS:
+        return str(_FIELDS[field])
+    found = _field(kind, field)
     return str(getattr(found, "verbose_name", field))
 
 
-_OTHER_FIELDS: Final[dict[str, Any]] = {"factors": _("factors"), "email": _("e-mail address")}
+def value_in_words(kind: str, field: str, value: Any) -> str:
+    """Say a value of the trail as a person would: nothing is a dash, a key is what it means."""
+    found = _field(kind, field)
+    choices = dict(getattr(found, "flatchoices", None) or ())
+    if isinstance(value, str) and value in choices:
+        return str(choices[value])
+    if isinstance(value, str) and isinstance(found, models.DateField):
+        return date_format(date.fromisoformat(value), pgettext("date format", "j F Y"))
+    return _plainly(value)
 
 
-def value_in_words(value: Any) -> str:
-    """Say a value of the trail as a person would: nothing is a dash."""
+def _field(kind: str, field: str) -> Any:
+    try:
+        return apps.get_model(kind)._meta.get_field(field)
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _plainly(value: Any) -> str:
     if value in (None, "", [], {}):
         return "\N{EN DASH}"
     if isinstance(value, bool):
@@ -87,9 +117,10 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, dict) and value.keys() <= set(LANGUAGES):
         return str(LocalisedText(value))
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {value_in_words(inner)}" for key, inner in value.items())
+        labels = dict(Factor.choices)
+        return ". ".join(f"{labels.get(key, key)}: {_plainly(text)}" for key, text in value.items())
     if isinstance(value, list):
-        return ", ".join(value_in_words(inner) for inner in value)
+        return ", ".join(_plainly(inner) for inner in value)
     return str(value)
 
 

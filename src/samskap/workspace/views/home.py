@@ -128,7 +128,7 @@ def _board_member(desk: Desk) -> dict[str, Any]:
         "worst": coverage.factor_gaps[0] if coverage and coverage.factor_gaps else None,
         "covered": _covered(coverage) if coverage else [],
         "areas": _focus_areas(desk),
-        "changes": trail.changes_to_actors(desk.reader, at_most=8),
+        "changes": trail.changes_to_actors(desk.reader, at_most=5),
     }
 
 
