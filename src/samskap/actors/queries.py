@@ -8,10 +8,11 @@ from django.db.models import Count, Prefetch, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Collate
 
-from samskap.actors.models import Actor, ActorFactor
+from samskap.actors.models import Actor, ActorFactor, ActorKind
 from samskap.evidence.queries import UnknownPlaceError, region_around, sources_seen_by
 from samskap.kernel.folding import folded
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from samskap.strategy.keys import Factor, Side
 from samskap.strategy.queries import the_partnership
 from samskap.trust.access import visible_to
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from django.db.models import QuerySet
+    from django.db.models import QuerySet, TextChoices
 
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
@@ -68,21 +69,29 @@ def matching(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
 
 
 def with_factors(actors: QuerySet[Actor], factors: Collection[str]) -> QuerySet[Actor]:
-    """Return those of ``actors`` that count under one of ``factors``; all, when there are none."""
+    """Return those of ``actors`` that count under one of ``factors``; all, when there are none.
+
+    Here as in the other filters, a value that is not one of ours finds nothing.
+    """
     if not factors:
         return actors
-    counted = ActorFactor.objects.filter(factor__in=factors)
+    counted = ActorFactor.objects.filter(factor__in=_ours(factors, Factor))
     return actors.filter(pk__in=counted.values("actor"))
 
 
 def of_kinds(actors: QuerySet[Actor], kinds: Collection[str]) -> QuerySet[Actor]:
     """Return those of ``actors`` of one of ``kinds``; all, when there are none."""
-    return actors.filter(kind__in=kinds) if kinds else actors
+    return actors.filter(kind__in=_ours(kinds, ActorKind)) if kinds else actors
 
 
 def on_sides(actors: QuerySet[Actor], sides: Collection[str]) -> QuerySet[Actor]:
     """Return those of ``actors`` on one of ``sides``; all, when there are none."""
-    return actors.filter(side__in=sides) if sides else actors
+    return actors.filter(side__in=_ours(sides, Side)) if sides else actors
+
+
+def _ours(values: Collection[str], choices: type[TextChoices]) -> list[str]:
+    """Return the values that are among ``choices``: an address may hold anything at all."""
+    return [value for value in choices.values if value in values]
 
 
 def for_lines(actors: QuerySet[Actor]) -> QuerySet[Actor]:

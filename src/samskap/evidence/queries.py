@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from samskap.trust.access import Reader
+
+
+# An address may hold anything at all, also what no database can be asked about.
+_KEY: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
 
 
 class UnknownPlaceError(LookupError):
@@ -134,7 +139,7 @@ def key_in_address(place: Place) -> str:
 def places_in_address(keys: Iterable[str], *, on: date) -> list[Place]:
     """Return the places that ``keys`` of an address mean on ``on``, those that mean one."""
     wanted = Q(pk__in=[])
-    for key in keys:
+    for key in filter(_KEY.fullmatch, keys):
         country, dash, code = key.partition("-")
         if dash and country in set(Country):
             wanted |= Q(country=country, code=code)

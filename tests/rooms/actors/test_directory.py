@@ -158,6 +158,16 @@ def test_values_of_one_filter_are_alternatives_and_filters_are_met_together():
 
 
 @pytest.mark.usefixtures("firms")
+@pytest.mark.parametrize("value", ["", "\x00", "nowhere", "' or 1=1 --", "å"])
+@pytest.mark.parametrize("name", ["factors", "kinds", "places", "sides"])
+def test_value_that_means_nothing_finds_nobody_and_harms_nothing(name, value):
+    found = find_actors(Selection(**{name: (value,)}))
+
+    assert (found.total, found.actors) == (0, ())
+    assert names(query="\x00") == names()
+
+
+@pytest.mark.usefixtures("firms")
 def test_facets_count_what_each_choice_would_find_with_the_other_filters_as_they_are():
     ActorFactory(
         named="Begge Deler AS",

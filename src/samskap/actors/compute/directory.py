@@ -161,7 +161,7 @@ def _counted(
     keys, total = place_keys(region), 0
     for kind, side, place, count in table:
         is_kind = not selection.kinds or kind in selection.kinds
-        is_side = not selection.sides or side in selection.sides
+        is_side = not selection.sides or (side != "" and side in selection.sides)
         is_there = where is None or where.holds(place)
         if is_side and is_there:
             kinds[kind] += count
