@@ -77,6 +77,10 @@ def _twin(request: HttpRequest | None, language: str) -> str:
     front = f"/{language}/"
     if request is None:
         return front
+    # A page without a language in its address may say which parameter of it chooses one.
+    parameter = getattr(request, "language_parameter", "")
+    if parameter:
+        return f"{request.path}?{parameter}={language}"
     here = request.get_full_path()
     twin = translate_url(here, language)
     return twin if twin != here or here.startswith(front) else front

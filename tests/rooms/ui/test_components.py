@@ -1,0 +1,103 @@
+"""The components say what they show, to everyone."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import engines
+from django.test import RequestFactory
+from django.utils.translation import override
+
+from samskap.ui.drawings import Bubble, Knot
+from samskap.ui.marks import MARKS
+
+
+def drawn(text, **context):
+    template = engines["django"].from_string("{% load ui %}" + text)
+    return " ".join(template.render(context, RequestFactory().get("/nb/")).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"), [("nb", "MGFNK"), ("sv", "MEFNK"), ("en", "AERBC")]
+)
+def test_the_letters_of_the_factors_follow_the_language(language, letters):
+    with override(language):
+        assert "".join(mark.letter for mark in MARKS.values()) == letters
+
+
+def test_a_factor_mark_is_a_letter_for_the_eye_and_a_name_for_the_ear():
+    with override("nb"):
+        mark = drawn('{% factor_mark "capital" %}')
+
+    assert mark == (
+        '<span class="factor-mark factor--capital" aria-hidden="true">K</span>'
+        '<span class="sr">Kapital</span>'
+    )
+
+
+def test_an_empty_cell_of_the_coverage_says_that_nobody_is_there():
+    with override("nb"):
+        cell = drawn('{% coverage_cell 0 "capital" "/nb/" %}')
+
+    assert '<td class="coverage__gap">' in cell
+    assert '<span class="sr">ingen</span>' in cell
+
+
+def test_a_cell_of_the_coverage_says_its_number_in_words_as_well():
+    with override("nb"):
+        cell = drawn('{% coverage_cell 3 "business" "/nb/hvem-er-hvem/?factor=business" %}')
+
+    assert '<span class="sr"> 3 aktører </span>' in cell
+    assert 'href="/nb/hvem-er-hvem/?factor=business"' in cell
+
+
+def test_a_bubble_grows_by_area_and_stays_in_its_cell():
+    assert [Bubble.of(count).size for count in (1, 2, 5)] == [26, 27, 29]
+    assert Bubble.of(10_000).size == 46
+
+
+def test_the_largest_factor_has_the_largest_disc_and_an_absent_one_is_still_drawn():
+    knot = Knot.of({"business": 12, "capital": 3}, {})
+    radius = {node.mark.key: node.radius for node in knot.nodes}
+
+    assert max(radius, key=radius.get) == "business"
+    # Area grows with the count: capital is a quarter of the way from the smallest to the largest.
+    smallest, largest = radius["public-authority"], radius["business"]
+    quarter = math.sqrt(smallest**2 + (largest**2 - smallest**2) / 4)
+    assert radius["capital"] == pytest.approx(quarter, abs=0.06)
+
+
+def test_the_knot_ties_each_factor_to_every_other():
+    ties = {(tie.start.mark.key, tie.end.mark.key) for tie in Knot.of({}, {}).ties}
+
+    assert len(ties) == 10
+
+
+def test_the_page_one_stands_on_is_told_and_the_search_is_kept():
+    page = Paginator(range(100), 20).page(2)
+    request = RequestFactory().get("/nb/hvem-er-hvem/", {"q": "bio", "page": "2"})
+    template = engines["django"].from_string("{% load ui %}{% pagination page %}")
+    pages = template.render({"page": page}, request)
+
+    assert pages.count('aria-current="page"') == 1
+    assert 'href="?q=bio&amp;page=3"' in pages
+
+
+def test_a_list_of_one_page_has_no_way_on():
+    page = Paginator(range(3), 20).page(1)
+
+    assert drawn("{% pagination page %}", page=page) == ""
+
+
+def test_a_button_is_a_link_when_it_leads_somewhere_and_sends_its_form_when_not():
+    assert drawn('{% button "Videre" href="/nb/" %}').startswith("<a ")
+    assert 'type="submit"' in drawn('{% button "Send" %}')
+
+
+def test_what_is_put_into_a_component_is_escaped():
+    said = drawn("{% notice title=title %}{{ inner }}{% endnotice %}", title="<b>", inner="<i>")
+
+    assert "<b>" not in said
+    assert "<i>" not in said
