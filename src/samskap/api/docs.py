@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from samskap.actors.queries import actors_seen_by
+from samskap.api import shapes
 from samskap.api.health import CHECKS
 from samskap.api.problems import KINDS
 from samskap.api.published import published_schemas
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 _REF: Final = "#/components/schemas/"
+_TEXT: Final = shapes.Text.__name__
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 _KINDS_OF_VALUE: Final = {
     "array": gettext_lazy("list"),
@@ -77,6 +79,7 @@ class Chapter:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show every address, its parameters and its answer, with examples to try."""
+    request.language_parameter = "lang"  # type: ignore[attr-defined]
     document, known = _document(), _known()
     return render(
         request,
@@ -149,7 +152,7 @@ def _parameter(parameter: dict[str, Any], schemas: dict[str, Any]) -> Line:
         name=parameter["name"],
         values=_values(schema, schemas),
         meaning=_in_words(parameter.get("description", "")),
-        default="" if default is None else str(default),
+        default="" if default in (None, []) else str(default),
         is_needed=parameter["required"],
     )
 
@@ -163,7 +166,7 @@ def _fields(
 ) -> Iterator[Line]:
     """Yield the fields of an answer, those of an inner object by a dotted name.
 
-    An object that holds others of its own kind is told of once.
+    An object that holds others of its own kind is told of once, and so are the languages of a text.
     """
     resolved = _resolved(schema, schemas)
     for name, field in resolved.get("properties", {}).items():
@@ -174,7 +177,7 @@ def _fields(
         meaning = field.get("description", "")
         yield Line(name=full, values=_values(field, schemas), meaning=_in_words(meaning))
         kind = item.get("title", "")
-        if kind not in within:
+        if kind != _TEXT and kind not in within:
             yield from _fields(item, schemas, under=f"{full}.", within=(*within, kind))
 
 
@@ -198,6 +201,8 @@ def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
 
 def _kind_of_value(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     kind = schema.get("type", "object")
+    if schema.get("title") == _TEXT:
+        return _("object with nb, sv and en")
     if "enum" in schema:
         return ", ".join(str(value) for value in schema["enum"])
     if kind == "array" and "enum" in _resolved(schema["items"], schemas):

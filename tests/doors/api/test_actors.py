@@ -13,7 +13,7 @@ from samskap.trust.models import Party, Role, Visibility
 from tests.doors.api import world
 from tests.world import people
 
-pytestmark = pytest.mark.usefixtures("ostfold")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ostfold")]
 
 
 def slugs(answer) -> list[str]:

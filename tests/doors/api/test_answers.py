@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ ADDRESSES = (
     "/schema/places.json",
 )
 
-pytestmark = pytest.mark.usefixtures("ostfold")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ostfold")]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -120,6 +121,19 @@ def test_whoever_comes_in_by_the_front_is_led_to_the_documentation(caller, addre
     answer = caller.get(address)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/api/v1/docs")
+
+
+def test_the_language_switch_keeps_you_on_the_documentation(caller):
+    page = caller.get("/api/v1/docs?lang=sv").content.decode()
+
+    links = re.findall(r'href="([^"]+)"\s+lang="(nb|sv|en)"', page)
+    assert set(links) == {(f"/api/v1/docs?lang={each}", each) for each in ("nb", "sv", "en")}
+
+
+def test_nothing_on_the_documentation_has_the_address_of_something_else(caller):
+    ids = re.findall(r'\sid="([^"]+)"', caller.get("/api/v1/docs").content.decode())
+
+    assert [each for each in ids if ids.count(each) > 1] == []
 
 
 def test_examples_of_what_is_not_loaded_yet_are_left_out(caller):

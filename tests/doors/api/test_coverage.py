@@ -8,7 +8,7 @@ from tests.doors.api import world
 
 FACTORS = ["public-authority", "entrepreneurship", "research-education", "business", "capital"]
 
-pytestmark = pytest.mark.usefixtures("ostfold")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ostfold")]
 
 
 def counts(row: list[dict[str, object]]) -> list[int]:

@@ -53,6 +53,7 @@ def test_a_probe_may_come_by_number_and_without_https(caller, settings):
     assert answer.status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_an_installation_with_everything_in_place_is_ready(caller):
     answer = caller.get("/health/ready")
@@ -70,6 +71,7 @@ def test_an_installation_without_a_worker_is_not_ready(caller):
     assert checks_of(answer)["jobs"] == "failed"
 
 
+@pytest.mark.django_db
 def test_a_worker_may_be_silent_for_forty_seconds_and_no_longer(caller, worker):
     silence(worker, 39)
     assert caller.get("/health/ready").status_code == 200
@@ -86,6 +88,7 @@ def test_a_load_balancer_may_pass_over_the_worker_and_still_sees_it(caller):
     assert checks_of(answer)["jobs"] == "failed"
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_a_migration_that_is_not_applied_is_told(caller):
     with connection.cursor() as cursor:
@@ -104,6 +107,7 @@ def test_a_migration_that_is_not_applied_is_told(caller):
     }
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_a_disk_that_is_nearly_full_is_told(caller, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=199 * 1024 * 1024))
@@ -132,6 +136,7 @@ def test_a_database_that_is_away_is_told_without_its_address(caller, monkeypatch
     assert b"samskap_app" not in answer.content
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_readiness_is_cheap(caller, django_assert_num_queries):
     caller.get("/health/ready")  # the first reads the migrations' files

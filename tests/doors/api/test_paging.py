@@ -11,6 +11,8 @@ from tests.doors.api import world
 
 ACTORS = 23
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def many(request):
@@ -91,7 +93,6 @@ def test_a_cursor_fits_only_its_own_list_and_filters(caller):
         assert answer.json()["type"] == "/api/v1/docs#problem-unreadable-cursor"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "cursor", ["", "abc", "é", "WyJ4Il0:x", signing.dumps(["x"]), signing.dumps({"a": 1})]
 )

@@ -6,7 +6,7 @@ import pytest
 
 from tests.doors.api import world
 
-pytestmark = pytest.mark.usefixtures("ostfold")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ostfold")]
 
 
 def codes(answer) -> list[str]:
