@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -39,3 +40,9 @@ def _act_as_the_application(request: pytest.FixtureRequest) -> None:
 def _quick_passwords(settings: SettingsWrapper) -> None:
     """Hash passwords quickly: tests make many accounts, and none of them is anybody's."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_norwegian() -> None:
+    """A request leaves its reader's language behind; every test begins in the product's own."""
+    translation.activate(settings.LANGUAGE_CODE)

@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from samskap.config.logging import configure_structlog, logging_settings
 from samskap.kernel import languages
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -180,7 +181,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_SECURITY == "starttls", _SMTP_SECURITY == "
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SAMSKAP_MAIL_FROM", "samskap@localhost")
 
-# Other machines: the hosts we may ask, each as host (port 443) or host:port ------------------------
+# Other machines: the hosts we may ask, each as host (port 443) or host:port -----------------------
 OUTGOING_HOSTS = os.environ.get("SAMSKAP_OUTGOING_HOSTS", "data.brreg.no").split()
 # A proxy is used only when it is named here; the environment's own is passed over.
 OUTGOING_PROXY = os.environ.get("SAMSKAP_OUTGOING_PROXY", "")
@@ -231,6 +232,10 @@ SECURE_PROXY_SSL_HEADER = (
 )
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "samskap.portal.views.errors.csrf_failed"
+
+# Logs: JSON on standard error ---------------------------------------------------------------------
+configure_structlog()
+LOGGING = logging_settings(os.environ.get("SAMSKAP_LOG_LEVEL", "INFO"))
 
 # The brand name that pages fall back on before a region is loaded ---------------------------------
 PRODUCT_NAME = _("Samskap")

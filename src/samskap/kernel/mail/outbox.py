@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from email import policy
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
@@ -70,10 +71,16 @@ class Outbox:
             sender=str(message["From"]),
             to=str(message["To"]),
             subject=str(message["Subject"]),
-            at=parsedate_to_datetime(str(message["Date"])),
+            at=_moment(str(message["Date"])),
             language=str(message["Content-Language"] or ""),
             text=str(body.get_content()) if body else "",
         )
 
     def _path(self, key: UUID) -> Path:
         return self.folder / f"{key}.eml"
+
+
+def _moment(date: str) -> datetime:
+    """Read a letter's date; one that names no zone ('-0000') is in universal time."""
+    read = parsedate_to_datetime(date)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
