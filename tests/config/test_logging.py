@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 
-def failing(request):
+def failing(_request):
     raise RuntimeError("the roof fell in")
 
 
