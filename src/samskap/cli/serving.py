@@ -59,6 +59,7 @@ class Running:
         """
         environment = _service_environment(self.installation, self.addresses, demo=demo)
         logs, owner = self.installation.folders.logs, self.installation.folders.data
+        (owner / "static").mkdir(exist_ok=True)
         self.services = [
             Service("web server", _web_command(port), environment, logs / "web.log", owner),
             Service(
@@ -192,7 +193,7 @@ def _web_command(port: int) -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--no-ws", "--no-access-log"),
         *("--workers", str(_WEB_WORKERS), "--blocking-threads", str(_WEB_THREADS)),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
         "samskap.config.wsgi:application",
     ]
 
