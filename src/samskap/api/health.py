@@ -83,7 +83,7 @@ def database() -> Check:
     if encoding != "UTF8" or letters != _LETTERS.lower():
         says = _("The database must be in UTF-8, with a locale that knows æ, ø and å.")
         return Check("database", "failed", says)
-    return Check("database", "ok", f"PostgreSQL {version}, {encoding}")
+    return Check("database", "ok", _("It answers, and knows our letters."))
 
 
 def migrations() -> Check:

@@ -151,3 +151,14 @@ def test_health_is_never_kept(caller):
 
 def test_health_is_only_read():
     assert Client().post("/health/live").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("worker")
+def test_a_postgresql_that_is_too_old_is_told(caller, monkeypatch):
+    monkeypatch.setattr(health, "OLDEST_POSTGRESQL", 99)
+
+    answer = caller.get("/health/ready?lang=en")
+
+    assert (answer.status_code, checks_of(answer)["database"]) == (503, "failed")
+    assert "is too old: 99 or later is needed." in answer.json()["checks"][0]["says"]
