@@ -76,6 +76,9 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             # A page that is not there is the visitor's matter; one that failed is ours.
             "django.request": {"level": "ERROR", "propagate": True},
+            # What it registers at each start is in our own code already.
+            "procrastinate.blueprints": {"level": "WARNING", "propagate": True},
+            "procrastinate.periodic": {"level": "WARNING", "propagate": True},
             "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         },
     }
