@@ -32,6 +32,7 @@ PROJECT: Final = _CHECKOUT if (_CHECKOUT / "pyproject.toml").exists() else Path.
 """The checkout, or where we stand when the package is installed without one."""
 
 _PATIENCE_S: Final = 10
+_LOG_LEVEL: Final = "SAMSKAP_LOG_LEVEL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,22 @@ def enter(environment: dict[str, str]) -> None:
     from django.utils import translation  # noqa: PLC0415
 
     os.environ.update(environment)
-    django.setup()
+    with _logging_only_what_is_wrong():
+        django.setup()
     translation.activate("en")
+
+
+@contextmanager
+def _logging_only_what_is_wrong() -> Iterator[None]:
+    """Keep the log out of what a command says; the servers that are started later log as told."""
+    if _LOG_LEVEL in os.environ:
+        yield
+        return
+    os.environ[_LOG_LEVEL] = "WARNING"
+    try:
+        yield
+    finally:
+        del os.environ[_LOG_LEVEL]
 
 
 def with_installation(command: Callable[P, T]) -> Callable[P, T]:

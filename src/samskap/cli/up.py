@@ -51,7 +51,7 @@ def up(*, demo: bool, port: int, region: Path | None) -> None:
     Starts the database, the web server and the worker, brings the database up to this version and
     loads the region when it has changed. Everything that was started ends with this command.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _speak_plainly()
     installation = Installation.here()
     try:
         with (
@@ -71,12 +71,18 @@ def _serve(installation: Installation, *, demo: bool, port: int, region: Path | 
     folder = region_folder(installation, region)
     with running(installation) as all_of_it:
         _prepare(all_of_it, folder, demo=demo)
+        _speak_plainly()
         all_of_it.serve(port=port, demo=demo)
         installation.remember(Memory(demo=demo, region=_short(folder), port=port))
         click.echo(_closing_lines(installation, port=port, demo=demo))
         while True:
             all_of_it.tend()
             time.sleep(TICK_S)
+
+
+def _speak_plainly() -> None:
+    """Let what is logged here be read by a person; Django's settings say otherwise, for servers."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
 
 
 def region_folder(installation: Installation, chosen: Path | None) -> Path:
