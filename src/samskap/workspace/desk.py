@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
 View: TypeAlias = "Callable[..., HttpResponse]"
 
@@ -87,6 +87,11 @@ def home_region(*, on: date) -> Region | None:
         )
     except UnknownPlaceError:
         return None
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent for a form to take, were it nothing at all; else ``None``."""
+    return request.POST if request.method == "POST" else None
 
 
 def context(desk: Desk, **facts: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from samskap.trust import audit
 from samskap.trust.models import Role, Visibility
 from samskap.trust.rules import may_read_audit_trail
 from samskap.workspace import trail
-from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.forms.actors import TOLD_US, ActorForm
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def actor(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 @at_the_desk(Role.SECRETARIAT)
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Register an actor; a form that fails comes back with everything that was typed."""
-    form = ActorForm(request.POST or None, reader=desk.reader, on=desk.today)
+    form = ActorForm(typed(request), reader=desk.reader, on=desk.today)
     if request.method == "POST" and form.is_valid():
         kept = _keep(form, desk, None)
         if kept is not None:
@@ -107,7 +107,7 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     """Change what is said of an actor."""
     row = _one(desk, slug)
-    form = ActorForm(request.POST or None, reader=desk.reader, on=desk.today, actor=row)
+    form = ActorForm(typed(request), reader=desk.reader, on=desk.today, actor=row)
     if request.method == "POST" and form.is_valid():
         kept = _keep(form, desk, row)
         if kept is not None:

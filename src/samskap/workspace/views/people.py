@@ -20,7 +20,7 @@ from samskap.trust import actions, queries
 from samskap.trust.models import Role, Standing
 from samskap.trust.rules import may_give_mandate_to, may_keep_accounts
 from samskap.workspace import accounts
-from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.forms.people import (
     AccountForm,
     EndForm,
@@ -66,11 +66,11 @@ def people(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_the_desk(*KEEPS_PEOPLE)
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Register someone who is to act for an organisation."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        said = form.cleaned_data
         found = actions.register_person(
-            name=typed["name"], language=typed["language"], by=desk.user, at=desk.now
+            name=said["name"], language=said["language"], by=desk.user, at=desk.now
         )
         messages.success(request, _("%(name)s is registered.") % {"name": found.name})
         return redirect("workspace:person", found.key)
@@ -104,8 +104,8 @@ def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             form.add_error("email", fault)
         return _page(request, desk, found, account_form=form)
     else:
-        said = _("The account is open. A letter is on its way to %(email)s.")
-        messages.success(request, said % {"email": user.email})
+        message = _("The account is open. A letter is on its way to %(email)s.")
+        messages.success(request, message % {"email": user.email})
     return redirect("workspace:person", found.key)
 
 
@@ -149,15 +149,15 @@ def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     form = MandateForm(request.POST, reader=desk.reader, on=desk.today)
     if not form.is_valid():
         return _page(request, desk, found, mandate_form=form)
-    typed = form.cleaned_data
+    said = form.cleaned_data
     try:
         actions.give_mandate(
             person=found,
             party=form.chosen_party(),
-            capacity=Role(typed["capacity"]),
-            standing=Standing(typed["standing"]) if typed["standing"] else None,
-            valid_from=typed["valid_from"],
-            valid_to=typed["valid_to"],
+            capacity=Role(said["capacity"]),
+            standing=Standing(said["standing"]) if said["standing"] else None,
+            valid_from=said["valid_from"],
+            valid_to=said["valid_to"],
             by=desk.user,
             at=desk.now,
         )
@@ -173,7 +173,7 @@ def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 def end_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """End a mandate from a day on, and say why."""
     mandate = _mandate(desk, key)
-    form = EndForm(request.POST or None, initial={"on": desk.today})
+    form = EndForm(typed(request), initial={"on": desk.today})
     if request.method == "POST" and form.is_valid() and _end(form, desk, mandate):
         messages.success(request, _("The mandate ends."))
         return redirect("workspace:person", mandate.person.key)
@@ -184,10 +184,10 @@ def end_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 
 
 def _end(form: EndForm, desk: Desk, mandate: Mandate) -> bool:
-    typed = form.cleaned_data
+    said = form.cleaned_data
     try:
         actions.end_mandate(
-            mandate=mandate, on=typed["on"], reason=typed["reason"], by=desk.user, at=desk.now
+            mandate=mandate, on=said["on"], reason=said["reason"], by=desk.user, at=desk.now
         )
     except actions.LastAdministratorError:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))

@@ -1,0 +1,143 @@
+"""Every address of the desk and every role: written out by hand, in full."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from samskap.trust.models import Role
+from samskap.workspace import urls
+from tests.world.people import person_with_account, someone
+
+pytestmark = pytest.mark.django_db
+
+# Let in (200), let in and led on (302), let in and told what is missing (422), or refused (403).
+ROLES = (
+    Role.SECRETARIAT,
+    Role.PARTNER_REPRESENTATIVE,
+    Role.COMPANY_MEMBER,
+    Role.BOARD_MEMBER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+MATRIX = {
+    #                   secretariat, partner, company, board, auditor, administrator
+    "GET home":            (200, 200, 200, 200, 200, 200),
+    "GET actors":          (200, 200, 200, 200, 200, 403),
+    "GET actor":           (200, 200, 200, 200, 200, 403),
+    "GET actor-new":       (200, 403, 403, 403, 403, 403),
+    "POST actor-new":      (422, 403, 403, 403, 403, 403),
+    "POST actor-number":   (200, 403, 403, 403, 403, 403),
+    "GET actor-edit":      (200, 403, 403, 403, 403, 403),
+    "POST actor-edit":     (422, 403, 403, 403, 403, 403),
+    "GET log":             (200, 403, 403, 403, 200, 403),
+    "GET people":          (200, 403, 403, 403, 403, 200),
+    "GET person-new":      (200, 403, 403, 403, 403, 200),
+    "POST person-new":     (422, 403, 403, 403, 403, 422),
+    "GET person":          (200, 403, 403, 403, 403, 200),
+    "POST account-open":   (403, 403, 403, 403, 403, 422),
+    "POST account-close":  (403, 403, 403, 403, 403, 302),
+    "POST account-reopen": (403, 403, 403, 403, 403, 302),
+    "POST mandate-give":   (422, 403, 403, 403, 403, 422),
+    "GET mandate-end":     (200, 403, 403, 403, 403, 200),
+    "POST mandate-end":    (422, 403, 403, 403, 403, 422),
+}  # fmt: skip
+# A demonstration's sign-in asks for no role; tests/doors/workspace/test_demonstration.py has it.
+WITHOUT_ROLE = {"demo-sign-in"}
+
+
+def cells():
+    return [
+        pytest.param(*row.split(), role, status, id=f"{row} {role}")
+        for row, statuses in MATRIX.items()
+        for role, status in zip(ROLES, statuses, strict=True)
+    ]
+
+
+def address(name, workshop):
+    board_member = someone(Role.BOARD_MEMBER).person
+    known = {
+        "actor": {"slug": workshop.slug},
+        "actor-edit": {"slug": workshop.slug},
+        "person": {"key": board_member.key},
+        "account-open": {"key": board_member.key},
+        "account-close": {"key": board_member.key},
+        "account-reopen": {"key": board_member.key},
+        "mandate-give": {"key": board_member.key},
+        "mandate-end": {"key": board_member.mandates.get().key},
+        "demo-sign-in": {"role": "secretariat"},
+    }
+    return reverse(f"workspace:{name}", kwargs=known.get(name))
+
+
+@pytest.mark.parametrize(("method", "name", "role", "status"), cells())
+def test_each_role_is_let_in_where_it_belongs_and_nowhere_else(
+    method, name, role, status, at_desk, workshop
+):
+    client, where = at_desk(role), address(name, workshop)
+
+    answer = client.get(where) if method == "GET" else client.post(where)
+
+    assert answer.status_code == status
+
+
+def test_no_address_of_the_desk_is_missing_from_the_matrix():
+    named = {pattern.name for pattern in urls.urlpatterns}
+
+    assert {row.split()[1] for row in MATRIX} | WITHOUT_ROLE == named
+
+
+@pytest.mark.parametrize("name", sorted({row.split()[1] for row in MATRIX}))
+def test_one_who_is_not_signed_in_is_led_to_sign_in_and_back(name, client, workshop):
+    where = address(name, workshop)
+
+    answer = client.post(where) if f"GET {name}" not in MATRIX else client.get(where)
+
+    assert answer.status_code == 302
+    assert answer.url == f"{reverse('account_login')}?next={where}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_change_password",
+        "account_email",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_view_recovery_codes",
+    ],
+)
+def test_nobody_reaches_an_account_without_signing_in(name, client):
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 302
+    assert answer.url.split("?")[0] in {reverse("account_login"), reverse("portal:home")}
+
+
+def test_one_with_an_account_and_no_mandate_is_told_so(sign_in):
+    client = sign_in(person_with_account("ny@samskap.example").user)
+
+    page = client.get(reverse("workspace:home"))
+
+    assert page.status_code == 200
+    assert "You hold no mandate today" in page.content.decode()
+    assert client.get(reverse("workspace:actors")).status_code == 403
+
+
+def test_the_wrong_role_gets_a_page_that_helps(at_desk):
+    page = at_desk(Role.BOARD_MEMBER).get(reverse("workspace:log"))
+
+    assert page.status_code == 403
+    assert "Your role does not open this page" in page.content.decode()
+
+
+def test_no_browser_or_proxy_keeps_a_page_of_the_desk(at_desk):
+    page = at_desk(Role.SECRETARIAT).get(reverse("workspace:home"))
+
+    assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
