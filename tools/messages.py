@@ -97,7 +97,8 @@ def update() -> None:
         for message in template:
             if message.id:
                 kept = old.get(message.id, context=message.context)
-                text = kept.string if kept else ""
+                # Babel finds a plural by its singular alone: the whole of it must be the same.
+                text = kept.string if kept and kept.id == message.id else ""
                 if language == "en":
                     text = message.id
                 new.add(message.id, text, message.locations, context=message.context)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 
 import pytest
 
-from tests.architecture.house import PROJECT, SOURCE
+from tests.architecture.house import PROJECT, SOURCE, parsed
 
 TEXT = {
     ".py",
@@ -79,6 +80,21 @@ def test_message_catalogues_are_complete_in_every_language():
 
     assert checked.stdout == ""
     assert checked.returncode == 0
+
+
+def test_translation_functions_keep_the_names_that_the_catalogues_are_read_by():
+    from tools.messages import KEYWORDS
+
+    renamed = [
+        f"{path.relative_to(SOURCE).as_posix()}: {alias.name} as {alias.asname}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and (alias.asname or alias.name) not in KEYWORDS
+    ]
+
+    assert renamed == []
 
 
 TEMPLATES = sorted(SOURCE.rglob("*.html"))

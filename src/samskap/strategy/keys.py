@@ -29,9 +29,9 @@ class Factor(models.TextChoices):
     @property
     def letter(self) -> str:
         """The letter of the factor's mark in the reader's language."""
-        return self.letterpgettext_lazy(get_language())
+        return self.letter_in(get_language())
 
-    def letterpgettext_lazy(self, language: str | None) -> str:
+    def letter_in(self, language: str | None) -> str:
         """Return the letter in ``language``; in the default language when we have none."""
         letters = LETTERS[self]
         return letters.get(language or "", letters[DEFAULT_LANGUAGE])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _in
+from django.utils.translation import pgettext_lazy
 
 from samskap.evidence.models import Place, Source
 from samskap.kernel.folding import searchable
@@ -23,29 +23,35 @@ from samskap.trust.models import Party, Visible
 class ActorKind(models.TextChoices):
     """What sort of organisation an actor is: a closed list."""
 
-    MUNICIPALITY = "municipality", _in("kind of actor", "Municipality")
-    COUNTY = "county", _in("kind of actor", "County council")
-    STATE_BODY = "state-body", _in("kind of actor", "State body")
+    MUNICIPALITY = "municipality", pgettext_lazy("kind of actor", "Municipality")
+    COUNTY = "county", pgettext_lazy("kind of actor", "County council")
+    STATE_BODY = "state-body", pgettext_lazy("kind of actor", "State body")
     INTER_MUNICIPAL_COUNCIL = (
         "inter-municipal-council",
-        _in("kind of actor", "Inter-municipal council"),
+        pgettext_lazy("kind of actor", "Inter-municipal council"),
     )
-    BUSINESS_ASSOCIATION = "business-association", _in("kind of actor", "Business association")
-    CLUSTER = "cluster", _in("kind of actor", "Cluster")
-    INCUBATOR = "incubator", _in("kind of actor", "Incubator")
-    RESEARCH = "research", _in("kind of actor", "Research institution")
-    SCHOOL = "school", _in("kind of actor", "School")
-    COMPANY = "company", _in("kind of actor", "Company")
-    INVESTOR = "investor", _in("kind of actor", "Investor")
-    BANK = "bank", _in("kind of actor", "Bank")
-    UNION = "union", _in("kind of actor", "Union")
+    BUSINESS_ASSOCIATION = (
+        "business-association",
+        pgettext_lazy("kind of actor", "Business association"),
+    )
+    CLUSTER = "cluster", pgettext_lazy("kind of actor", "Cluster")
+    INCUBATOR = "incubator", pgettext_lazy("kind of actor", "Incubator")
+    RESEARCH = "research", pgettext_lazy("kind of actor", "Research institution")
+    SCHOOL = "school", pgettext_lazy("kind of actor", "School")
+    COMPANY = "company", pgettext_lazy("kind of actor", "Company")
+    INVESTOR = "investor", pgettext_lazy("kind of actor", "Investor")
+    BANK = "bank", pgettext_lazy("kind of actor", "Bank")
+    UNION = "union", pgettext_lazy("kind of actor", "Union")
     EMPLOYERS_ORGANISATION = (
         "employers-organisation",
-        _in("kind of actor", "Employers' organisation"),
+        pgettext_lazy("kind of actor", "Employers' organisation"),
     )
-    DESTINATION_COMPANY = "destination-company", _in("kind of actor", "Destination company")
-    FOUNDATION = "foundation", _in("kind of actor", "Foundation")
-    OTHER = "other", _in("kind of actor", "Other")
+    DESTINATION_COMPANY = (
+        "destination-company",
+        pgettext_lazy("kind of actor", "Destination company"),
+    )
+    FOUNDATION = "foundation", pgettext_lazy("kind of actor", "Foundation")
+    OTHER = "other", pgettext_lazy("kind of actor", "Other")
 
 
 class Actor(Kept, Visible):
