@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
@@ -101,3 +103,35 @@ def test_what_is_put_into_a_component_is_escaped():
 
     assert "<b>" not in said
     assert "<i>" not in said
+
+
+class Enquiry(forms.Form):
+    email = forms.EmailField(label="E-post")
+    factors = forms.MultipleChoiceField(
+        label="Faktorer",
+        choices=[("capital", "Kapital")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def test_each_fault_of_a_form_leads_to_its_field():
+    form = Enquiry({"email": "post"})
+    page = drawn(
+        "{% error_summary form %}{% for each in form %}{% field each %}{% endfor %}", form=form
+    )
+    leads = re.findall(r'href="#([^"]+)"', page)
+
+    assert leads == ["id_email", "id_factors"]
+    assert all(f'id="{there}"' in page for there in leads)
+
+
+def test_a_fault_is_tied_to_its_field_for_a_screen_reader():
+    page = drawn("{% field form.email %}", form=Enquiry({"email": "post"}))
+
+    assert 'aria-invalid="true"' in page
+    assert re.findall(r'aria-describedby="([^"]+)"', page) == ["id_email_error"]
+    assert 'id="id_email_error"' in page
+
+
+def test_a_form_without_faults_has_no_summary():
+    assert drawn("{% error_summary form %}", form=Enquiry()) == ""

@@ -1,2 +1,8 @@
 import "./css/main.css";
 import "./menus.js";
+
+// Designsystemet's behaviour is fetched by the pages that have a use for it.
+globalThis.dsWarnings = false;
+if (document.querySelector("ds-error-summary")) {
+  import("@digdir/designsystemet-web/ds-error-summary");
+}

@@ -261,6 +261,16 @@ def field(bound: BoundField) -> dict[str, Any]:
     return {"field": bound, "drawn": drawn, "is_ticked": is_ticked, "is_group": is_group}
 
 
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+    """Say all that is wrong with a form that was sent in, each with a way to its field.
+
+    Draws nothing for a form without faults. Stands above the fields; a script moves the reader
+    there.
+    """
+    return {"form": form}
+
+
 # Drawings -----------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/strategy_model.html")
 def strategy_model(drawing: ModelDrawing, *, level: int = 3) -> dict[str, Any]:
