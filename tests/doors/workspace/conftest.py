@@ -9,7 +9,6 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from samskap.trust.models import Party, Role, User
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.people import someone
 from tests.world.region import ostfold, place
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from samskap.actors.models import Actor
+    from samskap.trust.models import Party, Role, User
 
 
 @pytest.fixture(autouse=True)

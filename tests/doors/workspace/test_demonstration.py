@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,7 +130,7 @@ def test_a_letter_that_is_not_there_is_not_found(client):
 
 @pytest.mark.usefixtures("demonstration")
 def test_an_empty_outbox_says_how_to_fill_it(client):
-    page = Client().get("/demo/utboks", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    page = client.get("/demo/utboks", HTTP_ACCEPT_LANGUAGE="en").content.decode()
 
     assert reverse("account_reset_password") in page
 
