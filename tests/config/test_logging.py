@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
-import logging.config
 
 import pytest
 import structlog
-from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -25,7 +23,6 @@ urlpatterns = [path("falls/", failing)]
 def lines():
     """Return a reader of the lines that the configured handler writes."""
     stream = io.StringIO()
-    logging.config.dictConfig(settings.LOGGING)
     root = logging.getLogger()
     written = next(handler for handler in root.handlers if handler.get_name() == "stderr")
     before, written.stream = written.stream, stream

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Window
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Collate
+from django.db.models.functions import Collate, RowNumber
 
 from samskap.actors.models import Actor, ActorFactor, ActorKind
 from samskap.evidence.queries import UnknownPlaceError, region_around, sources_seen_by
@@ -120,12 +120,25 @@ def factor_counts_by_place(actors: QuerySet[Actor]) -> list[tuple[str, int, int]
     )
 
 
-def counted_there(actors: QuerySet[Actor], pairs: Collection[tuple[str, int]]) -> QuerySet[Actor]:
-    """Return those of ``actors`` that count under the factor and stand in the place of a pair."""
+def counted_there(
+    actors: QuerySet[Actor], pairs: Collection[tuple[str, int]], *, at_most: int
+) -> QuerySet[Actor]:
+    """Return those of ``actors`` that count under the factor and stand in the place of a pair.
+
+    Of each pair the first ``at_most`` in Norwegian order.
+    """
     wanted = Q(pk__in=[])
     for factor, place in pairs:
-        wanted |= Q(factors__factor=factor, place=place)
-    return actors.filter(wanted).distinct()
+        wanted |= Q(factor=factor, actor__place=place)
+    standing = ActorFactor.objects.filter(wanted, actor__in=actors.order_by().values("pk"))
+    ranked = standing.annotate(
+        rank=Window(
+            RowNumber(),
+            partition_by=["factor", "actor__place"],
+            order_by=["actor__sort_key", "actor_id"],
+        )
+    ).filter(rank__lte=at_most)
+    return actors.filter(pk__in=ranked.values("actor"))
 
 
 def parties_of_examples() -> dict[str, Party]:

@@ -60,7 +60,7 @@ def near(
     lines = (
         [
             (line_of(row), distances[row.place_id])
-            for row in queries.for_lines(queries.counted_there(seen, pairs))
+            for row in queries.for_lines(queries.counted_there(seen, pairs, at_most=each))
         ]
         if pairs
         else []

@@ -211,10 +211,11 @@ def distance_km(here: tuple[float, float] | None, there: tuple[float, float] | N
 
 
 def _lines(reader: Reader, pairs: set[_Pair]) -> dict[_Pair, list[ActorLine]]:
-    """Return the actors of each pair of factor and place, in Norwegian order."""
+    """Return the first few actors of each pair of factor and place, in Norwegian order."""
     if not pairs:
         return {}
-    actors = queries.counted_there(queries.actors_seen_by(reader), pairs)
+    seen = queries.actors_seen_by(reader)
+    actors = queries.counted_there(seen, pairs, at_most=ASK_AT_MOST)
     lines: dict[_Pair, list[ActorLine]] = {}
     for actor in queries.for_lines(actors):
         line = line_of(actor)
