@@ -12,8 +12,6 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from samskap.evidence.queries import Region, UnknownPlaceError, region_around
-from samskap.strategy import public as strategy
 from samskap.trust.access import Reader, reader_for
 from samskap.trust.models import Role, User
 from samskap.trust.rules import NotPermittedError
@@ -71,22 +69,6 @@ def at_the_desk(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return only_there
-
-
-def home_region(*, on: date) -> Region | None:
-    """Return the region this partnership calls home; ``None`` before one has been loaded."""
-    partnership = strategy.partnership()
-    if partnership is None:
-        return None
-    try:
-        return region_around(
-            partnership.home_place,
-            municipalities=partnership.municipalities,
-            on=on,
-            country=partnership.home_country,
-        )
-    except UnknownPlaceError:
-        return None
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

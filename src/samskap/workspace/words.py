@@ -40,6 +40,17 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "strategy.published": _("Published a strategy"),
 }
 
+KINDS: Final = (
+    "actors.actor",
+    "evidence.place",
+    "evidence.source",
+    "strategy.partnership",
+    "strategy.strategyversion",
+    "trust.mandate",
+    "trust.party",
+    "trust.person",
+)
+
 NUMBERS: Final = (
     pgettext_lazy("number", "No"),
     pgettext_lazy("number", "One"),

@@ -16,7 +16,7 @@ from samskap.strategy.keys import Factor
 from samskap.trust import queries as trust
 from samskap.trust.models import Mandate, Role
 from samskap.workspace import accounts, trail
-from samskap.workspace.desk import at_the_desk, context, home_region
+from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.neighbours import near
 from samskap.workspace.words import number_in_words
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from samskap.actors.compute.coverage import Coverage, FactorGap
+    from samskap.actors.compute.coverage import Coverage
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
 
@@ -59,7 +59,8 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _secretariat(desk: Desk) -> dict[str, Any]:
-    gaps = _coverage_gaps(_coverage(desk))
+    coverage = _coverage(desk)
+    gaps = list(coverage.factor_gaps[:_SHOWN]) if coverage else []
     unsure = _unsure(desk)
     lapsing = list(
         trust.mandates_that_lapse(desk.reader, after=desk.today, before=desk.today + LAPSES_WITHIN)[
@@ -71,11 +72,11 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
     return {
         "gaps": gaps,
         "unsure": shown,
-        "unsure_total": unsure.count() if len(shown) == _SHOWN else len(shown),
+        "unsure_total": unsure.count(),
         "lapsing": lapsing,
         "pushes": pushes,
         "pushes_in_words": number_in_words(pushes),
-        "has_region": home_region(on=desk.today) is not None,
+        "has_region": coverage is not None,
     }
 
 
@@ -171,12 +172,8 @@ def _own_organisations(desk: Desk, role: Role) -> list[Actor]:
 
 
 def _coverage(desk: Desk) -> Coverage | None:
-    region = home_region(on=desk.today)
+    region = actors.home_region(on=desk.today)
     return cover(reader=desk.reader, region=region) if region else None
-
-
-def _coverage_gaps(coverage: Coverage | None) -> list[FactorGap]:
-    return list(coverage.factor_gaps[:_SHOWN]) if coverage else []
 
 
 def _covered(coverage: Coverage) -> list[tuple[Factor, int, int, int]]:

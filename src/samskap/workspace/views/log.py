@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samskap.trust import queries as trust
 from samskap.trust.models import Role
 from samskap.workspace import trail
 from samskap.workspace.desk import at_the_desk, context
-from samskap.workspace.words import VERBS, kind_in_words
+from samskap.workspace.words import KINDS, VERBS, kind_in_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -42,14 +43,14 @@ class LogForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: object, kinds: list[str], **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         everything = [("", _("Everything"))]
         self.fields["verb"].choices = everything + sorted(  # type: ignore[attr-defined]
             ((verb, str(words)) for verb, words in VERBS.items()), key=lambda choice: choice[1]
         )
         self.fields["kind"].choices = everything + [  # type: ignore[attr-defined]
-            (kind, kind_in_words(kind).capitalize()) for kind in kinds
+            (kind, capfirst(kind_in_words(kind))) for kind in KINDS
         ]
 
     def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
@@ -72,8 +73,7 @@ class LogForm(forms.Form):
 def log(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the log, the newest first, as narrow as is asked for."""
     everything = trust.audit_entries_seen_by(desk.reader)
-    kinds = list(everything.order_by("about_kind").values_list("about_kind", flat=True).distinct())
-    form = LogForm(request.GET or None, kinds=kinds)
+    form = LogForm(request.GET or None)
     is_asked = form.is_bound
     found = form.narrow(everything) if is_asked and form.is_valid() else everything
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
