@@ -1,12 +1,42 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
 const assets = "src/samskap/ui/assets";
+const built = "src/samskap/ui/built";
+
+// WhiteNoise serves these beside the files they are made from. Fonts are compressed already.
+function compressed() {
+  return {
+    name: "compressed",
+    apply: "build",
+    closeBundle() {
+      const folder = join(built, "assets");
+      for (const name of readdirSync(folder).filter((each) => /\.(css|js)$/.test(each))) {
+        const path = join(folder, name);
+        const text = readFileSync(path);
+        writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
+        writeFileSync(
+          `${path}.br`,
+          brotliCompressSync(text, {
+            params: {
+              [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+              [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+            },
+          }),
+        );
+      }
+    },
+  };
+}
 
 export default defineConfig({
   base: "/static/",
   publicDir: "src/samskap/ui/public",
+  plugins: [compressed()],
   build: {
-    outDir: "src/samskap/ui/built",
+    outDir: built,
     emptyOutDir: true,
     manifest: true,
     assetsInlineLimit: 0,

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 
+import pytest
+from django.test import Client
+
 from samskap.ui import vite
 
 # First load of a page: everything every page may load at once, compressed.
@@ -55,3 +58,28 @@ def test_a_page_preloads_the_two_fonts_it_begins_with():
         "bricolage-grotesque-latin-wght-normal",
         "inter-latin-wght-normal",
     ]
+
+
+@pytest.fixture
+def script():
+    return vite.entry("htmx").script
+
+
+def test_a_built_file_is_kept_by_the_browser_for_good(script):
+    answer = Client().get(script)
+
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_built_file_is_sent_compressed_to_those_who_can_read_it(script, coding):
+    answer = Client().get(script, headers={"accept-encoding": coding})
+
+    assert answer.headers["Content-Encoding"] == coding
+
+
+def test_what_a_page_may_change_tomorrow_is_not_kept_for_good():
+    answer = Client().get("/static/favicon.svg")
+
+    assert answer.headers["Cache-Control"] == "max-age=3600, public"
