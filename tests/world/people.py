@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from samskap.trust import actions, rules
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import Party, Role
+from samskap.trust.models import Party, Role, User
 
 if TYPE_CHECKING:
-    from samskap.trust.models import Person, User
+    from samskap.trust.models import Person
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 PASSWORD = "fersk-rug-og-salt-1814"
@@ -38,7 +38,7 @@ def person_with_account(email: str, *, name: str = "", language: str = "nb") -> 
 def someone(role: Role | str, *, party: Party | None = None, since: dt.date | None = None) -> User:
     """An account whose person holds ``role``, for the partnership or an organisation of its own."""
     role = Role(role)
-    person = person_with_account(f"{role}.{Party.objects.count()}@samskap.example")
+    person = person_with_account(f"{role}.{User.objects.count()}@samskap.example")
     if party is None:
         party = partnership() if role in rules.FOR_THE_PARTNERSHIP else Party.objects.create()
     actions.give_mandate(

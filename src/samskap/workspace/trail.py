@@ -161,6 +161,6 @@ def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:
 
 
 def _named_places(rows: Iterable[AuditEntry]) -> dict[str, str]:
-    keys = {value for row in rows for value in row.changes.get("place", []) if str(value).isdigit()}
-    found = Place.objects.filter(pk__in=keys) if keys else ()
-    return {str(place.pk): str(place.name) for place in found}
+    keys = {value for row in rows for value in row.changes.get("place", []) if value}
+    found = Place.objects.filter(key__in=keys) if keys else ()
+    return {str(place.key): str(place.name) for place in found}

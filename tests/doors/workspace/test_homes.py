@@ -305,7 +305,7 @@ def test_a_list_asks_as_often_for_three_actors_as_for_one(name, at_desk):
             about=actor,
             by=someone(Role.SECRETARIAT),
             at=NOON,
-            changes={"place": [None, str(actor.place_id)]},
+            changes={"place": [None, str(actor.place.key)]},
         )
 
     one_more()

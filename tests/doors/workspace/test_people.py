@@ -1,0 +1,229 @@
+"""People and mandates at the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from samskap.kernel import mail
+from samskap.kernel.models import Letter
+from samskap.trust import audit
+from samskap.trust.models import AuditEntry, Mandate, Person, Role, User
+from tests.world.factories import ActorFactory
+from tests.world.people import person_with_account, someone
+from tests.world.region import place
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
+NEW_PASSWORD = "nykvernet-mel-fra-rakkestad"
+
+
+def at(name, key=None):
+    return reverse(f"workspace:{name}", kwargs={"key": key} if key else None)
+
+
+def register(client, name="Kari Eksempel"):
+    client.post(at("person-new"), {"name": name, "language": "en"})
+    return Person.objects.get(name=name)
+
+
+def letters():
+    for letter in Letter.objects.filter(delivered_at=None).order_by("id"):
+        mail.deliver(letter.key, at=timezone.now())
+    return mail.Outbox.of_this_installation().letters()
+
+
+def test_from_a_name_to_a_password_of_their_own(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = register(administrator)
+
+    administrator.post(at("account-open", person.key), {"email": "kari@samskap.example"})
+    letter = letters()[0]
+    address = re.search(r"http://testserver(\S+)", letter.text)[1]
+    newcomer = Client()
+    form = newcomer.get(address, follow=True).redirect_chain[-1][0]
+    newcomer.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    answer = newcomer.post(
+        reverse("account_login"), {"login": "kari@samskap.example", "password": NEW_PASSWORD}
+    )
+
+    assert (letter.to, letter.subject) == ("kari@samskap.example", "Your account is open")
+    assert answer.url == reverse("workspace:home")
+
+
+def test_an_address_that_is_taken_is_said_in_words_and_nothing_is_sent(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person_with_account("kari@samskap.example")
+    person = register(administrator, "En Annen")
+
+    page = administrator.post(at("account-open", person.key), {"email": "KARI@samskap.example"})
+
+    assert page.status_code == 422
+    assert "already" in page.content.decode()
+    assert 'value="KARI@samskap.example"' in page.content.decode()
+    assert letters() == []
+    assert Person.objects.get(pk=person.pk).user is None
+
+
+def test_closing_an_account_says_why_in_the_log(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = person_with_account("kari@samskap.example")
+
+    administrator.post(at("account-close", person.key), {"reason": "Sluttet 1. november"})
+
+    entry = audit.history_of(person)[0]
+    assert (entry.verb, entry.reason) == ("account.closed", "Sluttet 1. november")
+    assert not User.objects.get(pk=person.user_id).is_active
+
+
+def test_the_last_administrator_is_told_why_they_stay(sign_in):
+    user = someone(Role.ADMINISTRATOR)
+    client = sign_in(user)
+
+    page = client.post(at("account-close", user.person.key), {"reason": "Ferie"})
+
+    assert page.status_code == 422
+    assert "This is the last administrator." in page.content.decode()
+    assert 'value="Ferie"' in page.content.decode()
+
+
+def mandate_for(actor, **more):
+    return {
+        "capacity": "company-member",
+        "party": str(actor.party_id),
+        "standing": "member",
+        "valid_from": "2026-01-01",
+        "valid_to": "",
+        **more,
+    }
+
+
+def test_the_secretariat_lets_someone_act_for_a_firm(at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    firm = ActorFactory(named="Verksted AS", place=place("3105"))
+    person = register(secretariat)
+
+    secretariat.post(at("mandate-give", person.key), mandate_for(firm))
+
+    mandate = Mandate.objects.get(person=person)
+    assert (mandate.party, mandate.capacity, mandate.standing) == (
+        firm.party,
+        "company-member",
+        "member",
+    )
+    page = secretariat.get(at("person", person.key)).content.decode()
+    assert "Company member, Verksted AS" in page
+    assert "Holds today" in page
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"party": ""}, "Say which organisation they act for."),
+        ({"capacity": "board-member"}, "This role is in the partnership itself."),
+        ({"valid_to": "2026-01-01"}, "A mandate ends after the day it begins."),
+        ({"capacity": "administrator", "party": ""}, "Select a valid choice."),
+    ],
+)
+def test_a_mandate_that_cannot_be_is_refused_in_words_and_comes_back_as_typed(more, said, at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    firm = ActorFactory(place=place("3105"))
+    person = register(secretariat)
+
+    page = secretariat.post(at("mandate-give", person.key), mandate_for(firm, **more))
+
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert 'value="2026-01-01"' in page.content.decode()
+    assert person.mandates.count() == 0
+
+
+def test_the_same_mandate_twice_is_refused_in_words(at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    firm = ActorFactory(place=place("3105"))
+    person = register(secretariat)
+    secretariat.post(at("mandate-give", person.key), mandate_for(firm))
+
+    page = secretariat.post(at("mandate-give", person.key), mandate_for(firm))
+
+    assert page.status_code == 422
+    assert "This person already holds that mandate then." in page.content.decode()
+
+
+def test_only_an_administrator_makes_an_administrator(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = register(administrator)
+
+    administrator.post(
+        at("mandate-give", person.key),
+        {"capacity": "administrator", "party": "", "valid_from": "2026-01-01"},
+    )
+
+    assert person.mandates.get().capacity == Role.ADMINISTRATOR
+
+
+def test_nobody_gives_themselves_a_mandate_at_the_desk(sign_in):
+    user = someone(Role.ADMINISTRATOR)
+    client = sign_in(user)
+
+    page = client.get(at("person", user.person.key)).content.decode()
+    refused = client.post(
+        at("mandate-give", user.person.key),
+        {"capacity": "secretariat", "party": "", "valid_from": "2026-01-01"},
+    )
+
+    assert "Someone else gives and ends your mandates" in page
+    assert refused.status_code == 403
+    assert user.person.mandates.count() == 1
+
+
+def test_a_mandate_is_ended_from_a_day_with_a_reason(at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    holder = someone(Role.BOARD_MEMBER).person
+    mandate = holder.mandates.get()
+    day = timezone.localdate() + dt.timedelta(days=10)
+
+    answer = secretariat.post(
+        at("mandate-end", mandate.key), {"on": day.isoformat(), "reason": "Nytt styre"}
+    )
+
+    assert answer.url == at("person", holder.key)
+    assert Mandate.objects.get(pk=mandate.pk).valid_to == day
+    entry = AuditEntry.objects.get(verb="mandate.ended")
+    assert (entry.reason, entry.changes) == ("Nytt styre", {"valid_to": [None, day.isoformat()]})
+
+
+def test_an_end_later_than_the_one_there_is_is_refused_in_words(at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    mandate = someone(Role.BOARD_MEMBER).person.mandates.get()
+    Mandate.objects.filter(pk=mandate.pk).update(valid_to="2026-12-31")
+
+    page = secretariat.post(at("mandate-end", mandate.key), {"on": "2027-01-31", "reason": ""})
+
+    assert page.status_code == 422
+    assert "It ends earlier than that already." in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["person", "mandate-end"])
+def test_someone_who_is_not_there_is_not_found(name, at_desk):
+    where = at(name, "00000000-0000-0000-0000-000000000000")
+
+    assert at_desk(Role.ADMINISTRATOR).get(where).status_code == 404
+
+
+def test_an_administrator_does_not_see_the_name_of_an_organisation_that_is_not_for_them(at_desk):
+    from samskap.trust.models import Visibility
+
+    hidden = ActorFactory(
+        named="Hemmelig AS", place=place("3105"), visibility=Visibility.SECRETARIAT
+    )
+    someone(Role.COMPANY_MEMBER, party=hidden.party)
+
+    page = at_desk(Role.ADMINISTRATOR).get(at("people")).content.decode()
+
+    assert "Hemmelig" not in page
+    assert "An organisation you may not see" in page
