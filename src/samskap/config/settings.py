@@ -202,6 +202,8 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "ui" / "built"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+# A built file has the hash of what is in it in its name, so it may be kept for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 
 # Safety -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
