@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samskap.actors.models import Actor
 from samskap.strategy.keys import Factor
 from samskap.trust.models import Visibility
 from tests.world.factories import ActorFactory
@@ -207,3 +208,15 @@ def test_a_cell_leads_to_those_it_counts(reader):
 
     assert 'href="/nb/hvem-er-hvem/?factor=business&amp;place=3105"' in page
     assert names(there) == ["Borregaard ASA"]
+
+
+@pytest.mark.usefixtures("places")
+def test_an_invented_actor_to_ask_says_that_it_is_invented(reader):
+    ActorFactory(named="Oppdiktet Såkorn AS", place=place("3101"), factors=[Factor.CAPITAL])
+    real = reader.get("/nb/dekning/").content.decode()
+    Actor.objects.update(is_demo=True)
+    invented = reader.get("/nb/dekning/").content.decode()
+
+    assert "Oppdiktet Såkorn AS" in real
+    assert real.count("tag--example") == 0
+    assert invented.count("tag--example") == 1
