@@ -18,6 +18,7 @@ from samskap.runtime.folders import DataFolders
 from samskap.runtime.keeping import keep, kept, kept_secret
 from samskap.runtime.postgres import PostgresSupervisor, choose_source
 from samskap.runtime.postgres import settings as embedded
+from samskap.runtime.postgres.processes import recorded_socket
 from samskap.runtime.problem import ProblemError
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ class Installation:
         return Addresses(owner=os.environ.get("DATABASE_OWNER_URL") or app, app=app)
 
     def embedded_addresses(self) -> Addresses:
-        """Give the addresses of the embedded server, running or not."""
-        socket = self.folders.socket
+        """Give the addresses of the embedded server: where it says it is, else where it will be."""
+        socket = recorded_socket(self.folders.database) or self.folders.socket
         return Addresses(
             owner=embedded.url(embedded.OWNER, socket), app=embedded.url(embedded.APP, socket)
         )
@@ -175,7 +176,7 @@ def database(installation: Installation, *, may_make: bool = False) -> Iterator[
     try:
         supervisor.initialise()
         supervisor.start()
-        yield addresses
+        yield Addresses(owner=supervisor.owner_url, app=supervisor.app_url)
     finally:
         supervisor.stop()
 

@@ -110,7 +110,8 @@ def running(installation: Installation) -> Iterator[Running]:
     """
     if installation.has_own_server:
         supervisor = installation.supervisor()
-        all_of_it = Running(installation, supervisor, installation.embedded_addresses())
+        own = Addresses(owner=supervisor.owner_url, app=supervisor.app_url)
+        all_of_it = Running(installation, supervisor, own)
     else:
         require_answer(installation.external_addresses())
         all_of_it = Running(installation, None, installation.external_addresses())

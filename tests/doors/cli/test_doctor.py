@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
 
 
-def samskap(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
+def samskap(
+    installation: Installation, *arguments: str, **environ: str
+) -> subprocess.CompletedProcess[str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
     binaries = os.environ.get("SAMSKAP_POSTGRES_BIN")
     return subprocess.run(
@@ -36,7 +38,8 @@ def samskap(installation: Installation, *arguments: str) -> subprocess.Completed
         cwd=PROJECT,
         env=kept
         | {"SAMSKAP_DATA": str(installation.folders.data)}
-        | ({"SAMSKAP_POSTGRES_BIN": binaries} if binaries else {}),
+        | ({"SAMSKAP_POSTGRES_BIN": binaries} if binaries else {})
+        | environ,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -88,6 +91,12 @@ def test_doctor_finds_nothing_wrong_with_a_new_installation(installation):
     wrong = [line for line in told.stdout.splitlines() if line.startswith("WRONG")]
     assert wrong == []
     assert told.returncode == 0
+
+
+def test_running_database_is_found_from_a_shell_with_another_runtime_folder(installation, tmp_path):
+    told = samskap(installation, "doctor", "--json", XDG_RUNTIME_DIR=str(tmp_path))
+
+    assert json.loads(told.stdout)["is_well"]
 
 
 # The database -------------------------------------------------------------------------------------

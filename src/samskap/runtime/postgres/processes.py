@@ -16,6 +16,7 @@ from pathlib import Path
 _PROC = Path("/proc")
 _CHILD_TITLE = b"postgres: "
 _GONE_PROGRAM = " (deleted)"
+_SOCKET_LINE = 4
 _READY_LINE = 7
 
 
@@ -64,6 +65,18 @@ def recorded_pid(database: Path) -> int | None:
         return int(_pid_file_lines(database)[0])
     except (OSError, ValueError, IndexError):
         return None
+
+
+def recorded_socket(database: Path) -> Path | None:
+    """Read where the server takes connections: none without the file or without a folder in it.
+
+    It may have been started with other settings than ours, and be elsewhere than we would put it.
+    """
+    try:
+        folder = _pid_file_lines(database)[_SOCKET_LINE]
+    except (OSError, IndexError):
+        return None
+    return Path(folder) if folder.startswith("/") else None
 
 
 def says_ready(database: Path, pid: int) -> bool:
