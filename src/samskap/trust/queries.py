@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from samskap.kernel.period import valid_on
 from samskap.trust.models import AuditEntry, Mandate, Person, Role, User
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -43,14 +44,15 @@ def audit_entries_seen_by(reader: Reader) -> QuerySet[AuditEntry]:
     return entries if reader.sees_all else entries.none()
 
 
-def changes_to(*, kind: str, keys: Iterable[UUID | str]) -> QuerySet[AuditEntry]:
-    """Return what was done to things of ``kind``, the newest first.
+def changes_to(things: QuerySet[Any]) -> QuerySet[AuditEntry]:
+    """Return what was done to ``things``, the newest first.
 
-    Whoever may see a thing may see that it changed: hand in only keys that the reader may see,
-    and show neither who did it nor why to one who may not read the trail.
+    Whoever may see a thing may see that it changed: hand in only what the reader may see, and show
+    neither who did it nor why to one who may not read the trail.
     """
+    keys = things.order_by().annotate(key_in_trail=Cast("key", TextField())).values("key_in_trail")
     return AuditEntry.objects.filter(
-        about_kind=kind, about_key__in=[str(key) for key in keys]
+        about_kind=things.model._meta.label_lower, about_key__in=keys
     ).order_by("-id")
 
 

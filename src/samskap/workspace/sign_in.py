@@ -6,14 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.account.signals import password_reset
+from allauth.account.signals import (
+    email_changed,
+    password_changed,
+    password_reset,
+    password_set,
+)
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from samskap.kernel import mail
 from samskap.kernel.languages import DEFAULT_LANGUAGE
-from samskap.trust import queries
+from samskap.trust import audit, queries
+from samskap.trust.models import Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,3 +57,35 @@ def _the_link_proved_the_address(*, user: User, **_: Any) -> None:
     addresses = EmailAddress.objects.filter(user=user)
     if addresses.count() == 1:
         addresses.update(verified=True)
+
+
+# How someone signs in is theirs to change, and the trail says that they did -----------------------
+
+
+def _log(verb: str, user: User) -> None:
+    person = Person.objects.filter(user=user).first()
+    if person is not None:
+        with transaction.atomic():
+            audit.record(verb, about=person, by=user, at=timezone.now())
+
+
+@receiver([password_reset, password_changed, password_set], dispatch_uid="samskap.log.password")
+def _log_new_password(*, user: User, **_: Any) -> None:
+    _log("account.password-changed", user)
+
+
+@receiver(email_changed, dispatch_uid="samskap.log.email")
+def _log_new_address(*, user: User, **_: Any) -> None:
+    _log("account.address-changed", user)
+
+
+@receiver(post_save, sender=Authenticator, dispatch_uid="samskap.log.second_step_on")
+def _log_second_step_on(*, instance: Authenticator, created: bool, **_: Any) -> None:
+    if created and instance.type == Authenticator.Type.TOTP:
+        _log("account.second-step-on", instance.user)
+
+
+@receiver(post_delete, sender=Authenticator, dispatch_uid="samskap.log.second_step_off")
+def _log_second_step_off(*, instance: Authenticator, **_: Any) -> None:
+    if instance.type == Authenticator.Type.TOTP:
+        _log("account.second-step-off", instance.user)

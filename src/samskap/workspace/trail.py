@@ -79,8 +79,7 @@ def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
 
 def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
     """Return what last happened to the actors ``reader`` may see: not who did it, nor why."""
-    keys = actors.actors_seen_by(reader).order_by().values_list("key", flat=True)
-    rows = list(trust.changes_to(kind=_ACTOR, keys=keys)[:at_most])
+    rows = list(trust.changes_to(actors.actors_seen_by(reader))[:at_most])
     about, places = _named_actors(rows, reader), _named_places(rows)
     return [
         _told(row, {}, about.get(row.about_key, ("", "")), places, is_whole=False) for row in rows

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 VERBS: Final[dict[str, _StrPromise]] = {
+    "account.address-changed": _("Changed the address of an account"),
     "account.closed": _("Closed an account"),
     "account.opened": _("Opened an account"),
     "account.password-changed": _("Gave an account a new password"),
     "account.reopened": _("Opened an account again"),
+    "account.second-step-off": _("Turned two-step sign-in off"),
+    "account.second-step-on": _("Turned two-step sign-in on"),
     "actor.edited": _("Changed an actor"),
     "actor.registered": _("Registered an actor"),
     "mandate.ended": _("Ended a mandate"),

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from samskap.kernel import mail
 from samskap.kernel.models import Letter
-from samskap.trust import actions
+from samskap.trust import actions, audit
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import User
 from tests.world.people import NOON, PASSWORD, person_with_account
@@ -226,6 +226,25 @@ def test_two_step_sign_in_asks_for_a_code(client):
     assert wrong.status_code == 200
     assert "_auth_user_id" not in fresh.session
     assert Authenticator.objects.filter(type="totp").count() == 1
+
+
+def test_the_trail_says_that_someone_changed_how_they_sign_in(client):
+    person = person_with_account(KARI)
+    give(client)
+    turn_on_second_step(client)
+    client.post(reverse("mfa_deactivate_totp"))
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    )
+
+    told = [(entry.verb, entry.by, entry.changes) for entry in audit.history_of(person)]
+
+    assert told[:3] == [
+        ("account.password-changed", person.user.pseudonym, {}),
+        ("account.second-step-off", person.user.pseudonym, {}),
+        ("account.second-step-on", person.user.pseudonym, {}),
+    ]
 
 
 def test_a_recovery_code_lets_one_in_once(client):

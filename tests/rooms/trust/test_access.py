@@ -222,6 +222,6 @@ def test_who_may_see_a_thing_may_see_that_it_changed():
         audit.record("party.made", about=first, by=OPERATOR, at=NOON)
         audit.record("party.made", about=second, by=OPERATOR, at=NOON)
 
-    told = queries.changes_to(kind="trust.party", keys=[first.key])
+    told = queries.changes_to(Party.objects.filter(pk=first.pk))
 
     assert [entry.about_key for entry in told] == [str(first.key)]
