@@ -14,7 +14,7 @@ from samskap.evidence.models import Level
 from samskap.kernel.documents import UnreadableDocumentError, check_against, read_document
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
-from samskap.kernel.text import LocalisedText
+from samskap.kernel.text import LocalisedText, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def check_sources(document: Document, users: str) -> list[Fault]:
         if entry["source"] not in known:
             sentence = _("There is no source “%(key)s” in this file.") % {"key": entry["source"]}
             remedy = _("Add it under “sources”, or use one of %(keys)s.") % {
-                "keys": ", ".join(f"“{key}”" for key in sorted(known))
+                "keys": ", ".join(quoted(key) for key in sorted(known))
             }
             faults.append(
                 document.fault(users, position, "source", sentence=sentence, remedy=remedy)

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
+
+
+def quoted(text: object) -> str:
+    """Put ``text`` in the quotation marks of the reader's language."""
+    return gettext("“%(text)s”") % {"text": text}
 
 
 class LocalisedText(dict[str, str]):

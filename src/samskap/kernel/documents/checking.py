@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from jsonschema import Draft202012Validator, FormatChecker
 
 from samskap.kernel.languages import LANGUAGES, OWN_NAMES
+from samskap.kernel.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -139,11 +140,11 @@ def _subject(steps: Sequence[Step]) -> str:
     key = next((step for step in reversed(steps) if isinstance(step, str)), "")
     if isinstance(steps[-1], int):
         return _("Entry %(number)d of “%(key)s”") % {"number": steps[-1] + 1, "key": key}
-    return f"“{key}”"
+    return quoted(key)
 
 
 def _listed(words: Iterable[object]) -> str:
-    shown = [f"“{word}”" for word in words]
+    shown = [quoted(word) for word in words]
     more = ", …" if len(shown) > _LISTED_AT_MOST else ""
     return ", ".join(shown[:_LISTED_AT_MOST]) + more
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from samskap.kernel.documents import check_against, check_languages, near_miss
-from samskap.kernel.text import LocalisedText
+from samskap.kernel.text import LocalisedText, quoted
 from samskap.strategy.facts import ElementFacts, Reference, StrategyFacts
 from samskap.strategy.keys import Factor, FocusAreaKey, FocusAreaKind, Side
 from samskap.strategy.models import AdoptionDate, ElementKind
@@ -313,4 +313,4 @@ def _how_to_choose(key: str, known: list[str]) -> str:
 
 
 def _listed(keys: Iterable[str]) -> str:
-    return ", ".join(f"“{key}”" for key in keys)
+    return ", ".join(quoted(key) for key in keys)
