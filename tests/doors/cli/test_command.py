@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from samskap.cli.main import COMMANDS, cli
+from tests.runtime.world import PROJECT
 
 
 def _commands() -> list[tuple[str, ...]]:
@@ -107,3 +108,11 @@ def test_a_database_that_does_not_let_us_in_is_named_by_its_setting(monkeypatch,
     assert said.exit_code == 1
     assert said.stderr.startswith("The database that DATABASE_URL names does not let us in: ")
     assert "hemmelig" not in said.output
+
+
+@EACH
+def test_every_command_stands_in_the_reference(path):
+    reference = (PROJECT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    is_group = path == () or path in {inner[:-1] for inner in _commands() if inner}
+
+    assert is_group or f"`samskap {' '.join(path)}" in reference
