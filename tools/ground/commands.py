@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ground.places import PROJECT, RECORDS
 from ground.progress import Progress
-from samskap.runtime.diagnosis import disk_full, is_full
+from samskap.runtime.diagnosis import free_bytes, is_full
 from samskap.runtime.problem import ProblemError
 
 if TYPE_CHECKING:
@@ -74,6 +74,15 @@ def run(
     progress.end()
 
 
+def full_disk() -> ProblemError:
+    """Say that the disk under the checkout is full."""
+    left = free_bytes(PROJECT) // 1024**2
+    return ProblemError(
+        f"The disk that holds {PROJECT} is full: {left} MB are free.",
+        "Free about 1 GB and run the same command again; what is whole is kept.",
+    )
+
+
 def _lines_of(stream: IO[bytes] | None) -> Iterator[str]:
     """Yield each line, and an empty one whenever a second passes in silence."""
     if stream is None:
@@ -96,7 +105,7 @@ def _lines_of(stream: IO[bytes] | None) -> Iterator[str]:
 def explain(title: str, said: str) -> ProblemError:
     """Explain a failed step from what its program said, and show the end of that if it is new."""
     if _SAYS_FULL.search(said) or is_full(PROJECT):
-        return disk_full(PROJECT)
+        return full_disk()
     if _SAYS_OTHER_HASH.search(said):
         return ProblemError(
             f"{title}: a package that was fetched is not the one whose hash is in the lock.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import fcntl
 import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ground import environment, frontend
+from ground import commands, environment, frontend
 from ground.places import PROJECT
 from samskap.runtime.diagnosis import explained
 from samskap.runtime.folders import DataFolders
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, help="look first whether this port is free")
     wishes = parser.parse_args(arguments)
     try:
-        with _alone(), explained(PROJECT):
+        with _alone(), explained(PROJECT), _full_disk_named():
             _set_up(_steps(for_tests=wishes.for_tests), port=wishes.port)
     except ProblemError as problem:
         print(f"{problem.sentence}\n{problem.remedy}", file=sys.stderr)
@@ -65,6 +66,16 @@ def _set_up(steps: Sequence[Step], *, port: int | None) -> None:
     print("Setting up. The first time this takes a minute or two.", flush=True)
     for step in steps:
         step.do()
+
+
+@contextmanager
+def _full_disk_named() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise commands.full_disk() from error
+        raise
 
 
 @contextmanager
