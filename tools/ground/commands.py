@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
 from ground.places import PROJECT, RECORDS
 from ground.progress import Progress
 from samskap.runtime.diagnosis import free_bytes, is_full
+from samskap.runtime.parent import tied_to_parent
 from samskap.runtime.problem import ProblemError
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
         ) as child,
     ):
         try:
