@@ -29,6 +29,7 @@ MEDIAN_S, WORST_S = 2.0, 10.0
 SECOND_RUN_S = 5.0
 GONE_S = 1.0
 MORE_ROWS = 20
+STEADY_S = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,8 @@ def test_killed_database_is_back_within_seconds_and_loses_nothing_acknowledged(
     for _ in range(KILLS):
         enough = len(writer.acknowledged()) + MORE_ROWS
         eventually(lambda: len(writer.acknowledged()) >= enough, "the writer goes on")  # noqa: B023
+        # A server that keeps dying is tried with growing pauses; each kill meets a steady one.
+        time.sleep(STEADY_S)
         killed = up.postmaster
         assert killed is not None
 
