@@ -130,12 +130,12 @@ DATABASE_APP_ROLE = os.environ.get("DATABASE_APP_ROLE") or DATABASES["default"][
 AUTH_USER_MODEL = "trust.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": "samskap.workspace.passwords.NotTheirAddress",
+        "OPTIONS": {"user_attributes": ["email"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "samskap.workspace.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "samskap.workspace.passwords.NotOneOfTheCommon"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -145,6 +145,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "samskap.workspace.sign_in.AccountAdapter"
+MFA_ADAPTER = "samskap.workspace.sign_in.SecondStepAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True

@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "samskap.portal.views.errors.bad_request"
 handler403 = "samskap.portal.views.errors.forbidden"
 handler404 = "samskap.portal.views.errors.not_found"
+handler429 = "samskap.portal.views.errors.too_often"
 handler500 = "samskap.portal.views.errors.server_error"

@@ -12,12 +12,14 @@ from allauth.account.signals import (
     password_reset,
     password_set,
 )
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import mail
 from samskap.kernel.languages import DEFAULT_LANGUAGE
@@ -32,6 +34,18 @@ if TYPE_CHECKING:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by an administrator, and mail speaks its reader's language."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask the secretariat."),
+        "duplicate_email": _("That is the address you have already. Write another."),
+        "email_password_mismatch": _(
+            "The address and the password do not match. Try again, or choose a new password."
+        ),
+        "email_taken": _("Another account has this address. Write another."),
+        "enter_current_password": _("That is not the password you have now. Try again."),
+        "incorrect_password": _("That is not your password. Try again."),
+        "too_many_login_attempts": _("That was too many attempts. Try again in five minutes."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves; the page says whom to ask."""
@@ -49,6 +63,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 text=render_to_string(f"{template_prefix}_message.txt", facts, self.request),
                 language=language,
             )
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Two-step sign-in, with its faults in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code does not fit. Write the one the app shows now."),
+        "unverified_email": _("Confirm your e-mail address first."),
+    }
 
 
 @receiver(password_reset, dispatch_uid="samskap.workspace.address_is_theirs")

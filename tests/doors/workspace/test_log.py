@@ -106,7 +106,7 @@ def test_the_log_is_narrowed_by_kind_by_whom_and_by_day(auditor):
 def test_what_is_not_understood_narrows_nothing_and_is_told(auditor):
     page = log(auditor, since="i går")
 
-    assert "Enter a valid date." in page.content.decode()
+    assert "Write a day that exists, such as 24.11.2026." in page.content.decode()
     assert page.context["page"].paginator.count == AuditEntry.objects.count()
 
 

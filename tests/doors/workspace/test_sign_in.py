@@ -47,6 +47,10 @@ def plain(page):
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.content.decode())
 
 
+def brand(page):
+    return re.search(r'class="brand__name">([^<]*)<', page)[1]
+
+
 def current_code(secret):
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
@@ -188,8 +192,8 @@ def test_nobody_signs_up_by_themselves(client):
         reverse("account_signup"), {"email": "ny@samskap.example", "password1": NEW_PASSWORD}
     )
 
-    assert "Accounts are opened by the secretariat" in page.content.decode()
-    assert "Accounts are opened by the secretariat" in posted.content.decode()
+    assert "Accounts are opened by an administrator" in page.content.decode()
+    assert "Accounts are opened by an administrator" in posted.content.decode()
     assert User.objects.count() == 0
 
 
@@ -284,3 +288,84 @@ def test_pages_of_sign_in_are_the_partnerships_own(name, client, region):  # noq
 
     assert "testserver" not in page
     assert "placeholder" not in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_change_password",
+        "account_email",
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+    ],
+)
+def test_pages_of_ones_own_account_are_the_partnerships_own(name, client, region):  # noqa: ARG001
+    person_with_account(KARI)
+    give(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert brand(page) == "Partnerskapet"
+    assert "testserver" not in page
+
+
+def test_a_letter_greets_from_the_partnership(client, region):  # noqa: ARG001
+    person_with_account(KARI, language="nb")
+
+    ask_for_new_password(client, KARI)
+
+    (letter,) = letters()
+    last = letter.text.strip().splitlines()[-1]
+    assert last == "Hilsen Partnerskapet"
+
+
+def test_trying_too_often_is_answered_with_a_page_of_ours(client, region):  # noqa: ARG001
+    answers = [client.post(reverse("account_reset_password"), {"email": KARI}) for _ in range(6)]
+
+    page = answers[-1].content.decode()
+    assert answers[-1].status_code == 429
+    assert "<h1>That was tried too often</h1>" in re.sub(r"\s*(</?h1>)\s*", r"\1", page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("kort", "That is too short. Use at least 12 characters."),
+        ("administrator", "Too many people have used that one."),
+        (KARI, "That is too like your e-mail address. Choose something else."),
+        ("", "Fill this in."),
+    ],
+)
+def test_a_password_that_will_not_do_is_refused_with_what_to_do(typed, said, client):
+    person_with_account(KARI)
+    give(client)
+
+    page = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": typed, "password2": typed},
+    )
+
+    assert said in page.content.decode()
+
+
+def test_a_wrong_password_is_told_what_to_do(client):
+    person_with_account(KARI)
+
+    page = give(client, password="feil-passord-her").content.decode()
+
+    assert "The address and the password do not match." in page
+
+
+def test_a_wrong_code_is_told_what_to_do(client):
+    person_with_account(KARI)
+    give(client)
+    turn_on_second_step(client)
+    fresh = Client()
+    give(fresh)
+
+    page = fresh.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
+
+    assert "That code does not fit. Write the one the app shows now." in page

@@ -38,6 +38,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
     return render(request, "portal/403_csrf.html", status=403)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Say that it was tried too often, and when to try again."""
+    return render(request, "portal/429.html", status=429)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that we did not understand the question."""
     return _without_database(request, "portal/400.html", status=400)

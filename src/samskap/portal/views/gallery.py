@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samskap.ui.drawings import Knot, ModelArea, ModelDrawing
+from samskap.ui.forms import Form
 from samskap.ui.marks import MARKS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COUNTS = {
 }
 
 
-class ExampleForm(forms.Form):
+class ExampleForm(Form):
     """One of each field, with a fault in one of them."""
 
     name = forms.CharField(label=_("Name of the organisation"))

@@ -19,6 +19,7 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor, Side
 from samskap.trust.models import Visibility
+from samskap.ui.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ TOLD_US: Final = "told-us"
 _OTHER_LANGUAGES: Final = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
 
 
-class ActorForm(forms.Form):
+class ActorForm(Form):
     """Everything we say of an actor; bokmål is asked for, the other languages may follow."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

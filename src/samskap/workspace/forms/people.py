@@ -12,6 +12,7 @@ from samskap.actors.queries import actors_seen_by
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 from samskap.trust.models import Party, Role, Standing
 from samskap.trust.rules import FOR_THE_PARTNERSHIP, KEEPS_THE_HOUSE
+from samskap.ui.forms import Form
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ def _date(label: Any, **facts: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **facts)
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """Someone who is to act for an organisation."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -35,7 +36,7 @@ class PersonForm(forms.Form):
     )
 
 
-class AccountForm(forms.Form):
+class AccountForm(Form):
     """The address that someone signs in with."""
 
     email = forms.EmailField(
@@ -46,7 +47,7 @@ class AccountForm(forms.Form):
     )
 
 
-class MandateForm(forms.Form):
+class MandateForm(Form):
     """For whom, in what capacity, from when and perhaps to when."""
 
     capacity = forms.ChoiceField(label=_("Role"))
@@ -56,11 +57,11 @@ class MandateForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("standing", "Not said")), *Standing.choices],
     )
-    valid_from = _date(_("From and with"))
+    valid_from = _date(pgettext_lazy("first day", "From"))
     valid_to = _date(
-        _("Until"),
+        _("First day without it"),
         required=False,
-        help_text=_("The first day without it. Leave it empty if it goes on."),
+        help_text=_("Leave it empty if the mandate goes on."),
     )
 
     def __init__(self, *args: Any, reader: Reader, on: date, **kwargs: Any) -> None:
@@ -85,12 +86,17 @@ class MandateForm(forms.Form):
             return typed
         is_partnerships = Role(typed["capacity"]) in FOR_THE_PARTNERSHIP
         if is_partnerships and typed["party"]:
-            self.add_error("party", _("This role is in the partnership itself."))
+            self.add_error(
+                "party",
+                _("This role acts for the partnership. Choose the partnership, or another role."),
+            )
         if not is_partnerships and not typed["party"]:
             self.add_error("party", _("Say which organisation they act for."))
         begins, ends = typed.get("valid_from"), typed.get("valid_to")
         if begins and ends and ends <= begins:
-            self.add_error("valid_to", _("A mandate ends after the day it begins."))
+            self.add_error(
+                "valid_to", _("A mandate ends after the day it begins. Choose a later day.")
+            )
         return typed
 
     def chosen_party(self) -> Party:
@@ -101,7 +107,7 @@ class MandateForm(forms.Form):
         return Party.objects.get(pk=chosen)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why something is done; the log keeps it."""
 
     reason = forms.CharField(

@@ -9,6 +9,8 @@ from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
+from samskap.ui.forms import InOurWords
+
 _LABELS: Final = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
@@ -20,10 +22,8 @@ _LABELS: Final = {
 }
 
 
-class _InOurWords:
+class _Plain(InOurWords):
     """Takes away what allauth writes inside and beneath its fields."""
-
-    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,41 +33,41 @@ class _InOurWords:
             field.label = _LABELS.get(name, field.label)
 
 
-class LoginForm(_InOurWords, account.LoginForm):  # type: ignore[misc]
+class LoginForm(_Plain, account.LoginForm):  # type: ignore[misc]
     """Address and password."""
 
 
-class ResetPasswordForm(_InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the letter."""
 
 
-class ResetPasswordKeyForm(_InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, by the address in a letter."""
 
 
-class ChangePasswordForm(_InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_Plain, account.ChangePasswordForm):  # type: ignore[misc]
     """A new password, by one who knows the old."""
 
 
-class SetPasswordForm(_InOurWords, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_Plain, account.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
 
 
-class AddEmailForm(_InOurWords, account.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(_Plain, account.AddEmailForm):  # type: ignore[misc]
     """Another address to sign in with."""
 
 
-class ReauthenticateForm(_InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_Plain, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
 
-class AuthenticateForm(_InOurWords, second.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_Plain, second.AuthenticateForm):  # type: ignore[misc]
     """A code at sign-in."""
 
 
-class SecondReauthenticateForm(_InOurWords, second.ReauthenticateForm):  # type: ignore[misc]
+class SecondReauthenticateForm(_Plain, second.ReauthenticateForm):  # type: ignore[misc]
     """A code once more."""
 
 
-class ActivateTOTPForm(_InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(_Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""

@@ -9,9 +9,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samskap.trust import queries as trust
 from samskap.trust.models import Role
+from samskap.ui.forms import Form
 from samskap.workspace import trail
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.words import KINDS, VERBS, kind_in_words
@@ -26,19 +28,19 @@ if TYPE_CHECKING:
 PAGE_SIZE: Final = 50
 
 
-class LogForm(forms.Form):
+class LogForm(Form):
     """What to look for in the log; nothing at all shows everything."""
 
     verb = forms.ChoiceField(label=_("What was done"), required=False)
     kind = forms.ChoiceField(label=_("About what"), required=False)
     who = forms.CharField(label=_("By whom"), required=False, max_length=200)
     since = forms.DateField(
-        label=_("From and with"),
+        label=pgettext_lazy("first day", "From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=_("To and with"),
+        label=pgettext_lazy("last day", "Up to and including"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
