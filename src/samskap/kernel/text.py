@@ -20,6 +20,12 @@ def quoted(text: object) -> str:
     return gettext("“%(text)s”") % {"text": text}
 
 
+def inside_a_sentence(name: object) -> str:
+    """Write a name of ours, such as a role's or a factor's, as in the middle of a sentence."""
+    text = str(name)
+    return text[:1].lower() + text[1:]
+
+
 class LocalisedText(dict[str, str]):
     """The same text in one or more languages, keyed by language code.
 

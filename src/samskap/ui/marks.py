@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FactorMark:
-    """One factor's mark: its letter in each language, and its name in the reader's."""
+    """One factor's mark: its letter in each language, and its names in the reader's.
+
+    The short name is for where there is little room, such as the head of a column.
+    """
 
     key: str
     letters: dict[str, str]
     name: _StrPromise
+    short_name: _StrPromise
 
     @property
     def letter(self) -> str:
@@ -42,4 +46,13 @@ _NAMES: Final = {
     "business": pgettext_lazy("factor", "Business"),
     "capital": pgettext_lazy("factor", "Capital"),
 }
-MARKS: Final = {key: FactorMark(key, _LETTERS[key], name) for key, name in _NAMES.items()}
+_SHORT_NAMES: Final = {
+    "public-authority": pgettext_lazy("factor, short", "Authority"),
+    "entrepreneurship": pgettext_lazy("factor, short", "Entrepreneurs"),
+    "research-education": pgettext_lazy("factor, short", "Research"),
+    "business": pgettext_lazy("factor, short", "Business"),
+    "capital": pgettext_lazy("factor, short", "Capital"),
+}
+MARKS: Final = {
+    key: FactorMark(key, _LETTERS[key], name, _SHORT_NAMES[key]) for key, name in _NAMES.items()
+}

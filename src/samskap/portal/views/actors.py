@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from samskap.actors import public as actors
 from samskap.evidence import public as evidence
 from samskap.kernel.identifiers import Country
+from samskap.kernel.text import inside_a_sentence
 from samskap.portal.addresses import directory_address, place_in_address
 
 if TYPE_CHECKING:
@@ -265,15 +266,10 @@ def coverage_finding(covered: actors.Coverage) -> str:
         ) % {"number": number}
     worst = covered.factor_gaps[0]
     return _("%(missing)s of %(number)s municipalities lack %(factor)s") % {
-        "factor": inside_a_sentence(str(worst.factor.label)),
+        "factor": inside_a_sentence(worst.factor.label),
         "missing": len(worst.missing),
         "number": number,
     }
-
-
-def inside_a_sentence(name: str) -> str:
-    """Write the name of a factor as it stands in the middle of a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def _row(covered: actors.Coverage, row: actors.CoverageRow) -> Row:

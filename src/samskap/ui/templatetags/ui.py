@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from samskap.kernel.languages import OWN_NAMES
+from samskap.kernel.text import inside_a_sentence
 from samskap.ui import vite as built
 from samskap.ui.drawings import Bubble
 from samskap.ui.marks import MARKS
@@ -108,6 +109,12 @@ def menu_item(
     return {"href": href, "label": label, "current": current}
 
 
+@register.filter
+def inside(name: object) -> str:
+    """Write the name of a role or a factor as it stands in the middle of a sentence."""
+    return inside_a_sentence(name)
+
+
 # Small parts --------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/button.html")
 def button(
@@ -146,12 +153,17 @@ def example_tag() -> dict[str, str]:
 
 
 @register.inclusion_tag("ui/factor_mark.html")
-def factor_mark(key: str, *, named: bool = False, size: str = "") -> dict[str, Any]:
+def factor_mark(
+    key: str, *, named: bool = False, short: bool = False, size: str = ""
+) -> dict[str, Any]:
     """Draw a factor's mark; ``named`` writes its name after it, ``size`` is "large" or nothing.
 
-    Without ``named`` a screen reader still hears the name.
+    With ``short`` the name is the one for narrow places. Without ``named`` a screen reader still
+    hears the name.
     """
-    return {"mark": MARKS[str(key)], "named": named, "size": size}
+    mark = MARKS[str(key)]
+    name = mark.short_name if short else mark.name
+    return {"mark": mark, "name": name, "named": named, "size": size}
 
 
 @register.inclusion_tag("ui/logo.html")
