@@ -123,7 +123,7 @@ def _numbers_that_cannot_be(document: Document) -> Iterator[Fault]:
                 sentence=_("%(number)s may belong to a real organisation.") % {"number": number}
                 if is_demo
                 else _("%(number)s is a number of an example.") % {"number": number},
-                remedy=_("Give an invented actor a number that begins with 3, and no other one."),
+                remedy=_("Give invented actors, and only them, numbers that begin with 3."),
             )
 
 

@@ -67,7 +67,7 @@ class Actor(BaseModel):
 
     model_config = SHAPE
 
-    key: UUID = Field(description=gettext_noop("What never changes about it here."))
+    key: UUID = Field(description=gettext_noop("The key it keeps here, whatever else changes."))
     slug: str = Field(description=gettext_noop("Its name as addresses write it."))
     name: shapes.Text = Field(description=gettext_noop("What it is called."))
     official_name: str | None = Field(description=gettext_noop("Its name in the register."))
@@ -79,7 +79,7 @@ class Actor(BaseModel):
     place: shapes.PlaceMark = Field(description=gettext_noop("Where it is."))
     source: shapes.Source | None = Field(description=gettext_noop("Where we have this from."))
     source_note: shapes.Text = Field(description=gettext_noop("What the source says."))
-    is_example: bool = Field(description=gettext_noop("Whether it is invented, to show with."))
+    is_example: bool = Field(description=gettext_noop("Whether it is invented, as an example."))
     visibility: Visibility = Field(description=gettext_noop("Who may see it."))
 
 

@@ -59,7 +59,9 @@ class Place(BaseModel):
     country: Country = Field(description=gettext_noop("The country, as two letters."))
     code: str = Field(description=gettext_noop("The official code."))
     name: shapes.Text = Field(description=gettext_noop("What it is called."))
-    level: Level = Field(description=gettext_noop("How wide the place is."))
+    level: Level = Field(
+        description=gettext_noop("Whether it is a country, county, municipality or sub-region.")
+    )
     valid_from: date = Field(description=gettext_noop("The first day the code meant this place."))
     valid_to: date | None = Field(
         description=gettext_noop("The first day it no longer did; null while it still does.")
@@ -84,7 +86,10 @@ class Places(BaseModel):
 class AskedForPlaces(AskedForPage):
     """How the list of places can be narrowed."""
 
-    level: Level | None = Field(None, description=gettext_noop("How wide the place is."))
+    level: Level | None = Field(
+        None,
+        description=gettext_noop("Whether it is a country, county, municipality or sub-region."),
+    )
     country: Country | None = Field(None, description=gettext_noop("The country."))
     on: Day | None = Field(None, description=_ON)
 

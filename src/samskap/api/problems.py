@@ -46,7 +46,9 @@ class Problem(BaseModel):
     detail: str = Field(description=gettext_noop("What went wrong this time."))
     instance: str = Field(description=gettext_noop("The address that was asked for."))
     errors: list[Fault] = Field(
-        description=gettext_noop("Each thing that is wrong with the request; empty when it is one.")
+        description=gettext_noop(
+            "What is wrong with each parameter; empty when no parameter is to blame."
+        )
     )
 
 

@@ -49,7 +49,9 @@ class Partnership(BaseModel):
     name: shapes.Text = Field(description=gettext_noop("What it is called."))
     short_name: shapes.Text = Field(description=gettext_noop("What it is called for short."))
     region_name: shapes.Text = Field(description=gettext_noop("What its region is called."))
-    host: Host = Field(description=gettext_noop("Whose rules it works by."))
+    host: Host = Field(
+        description=gettext_noop("Whether it works as a public body or as an association.")
+    )
 
 
 class Version(BaseModel):

@@ -170,7 +170,7 @@ def _codes_used_twice(document: Document) -> Iterator[Fault]:
                 "places",
                 position,
                 "code",
-                sentence=_("%(code)s is another place's code in the same time.")
+                sentence=_("%(code)s is another place’s code in the same time.")
                 % {"code": place.code},
                 remedy=_("Let one end on the day the other begins, or remove one."),
             )

@@ -91,8 +91,8 @@ _FIELDS: Final[dict[str, _StrPromise]] = {
     "is_active": _("open"),
     "is_demo": _("invented"),
     "standing": _("where the mandate comes from"),
-    "valid_from": _("from and with"),
-    "valid_to": _("until"),
+    "valid_from": pgettext_lazy("first day", "from"),
+    "valid_to": _("first day without it"),
     "visible_to_party": _("the one organisation"),
 }
 

@@ -126,7 +126,10 @@ def test_a_number_that_another_actor_has_is_refused_in_words(secretariat, typed)
     page = send(secretariat, typed)
 
     assert page.status_code == 422
-    assert "Another actor has this organisation number." in page.content.decode()
+    assert (
+        "Another actor has this number. Check the digits, or change that actor."
+        in page.content.decode()
+    )
     assert value_of(page, "name") == "Nye Østfold Verksted AS"
     assert Actor.objects.count() == 1
 

@@ -135,7 +135,7 @@ def test_a_partner_reads_what_is_said_of_its_own_organisation(at_desk):
 
     page = home(at_desk(Role.PARTNER_REPRESENTATIVE, own.party))
 
-    assert heading(page) == "Østfold Treklynge stands under Business"
+    assert heading(page) == "Østfold Treklynge stands under business"
     assert "Fordi (en)" in text(page)
 
 
@@ -179,7 +179,7 @@ def test_a_company_whose_helper_is_in_the_same_place_is_told_so(at_desk):
 
     page = home(at_desk(Role.COMPANY_MEMBER, firm.party))
 
-    assert heading(page) == "Høyskole is in Sarpsborg, as you are"
+    assert heading(page) == "Høyskole is in the same place as you"
 
 
 def test_a_company_never_sees_what_another_keeps_to_itself(at_desk):
@@ -193,7 +193,7 @@ def test_a_company_never_sees_what_another_keeps_to_itself(at_desk):
 
     page = home(at_desk(Role.COMPANY_MEMBER, firm.party))
 
-    assert heading(page) == "We know nobody near you who can help yet"
+    assert heading(page) == "We know of nobody near you who can help yet"
     assert "Hemmelig" not in page.content.decode()
 
 

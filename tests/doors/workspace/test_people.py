@@ -124,9 +124,12 @@ def test_the_secretariat_lets_someone_act_for_a_firm(at_desk):
     ("more", "said"),
     [
         ({"party": ""}, "Say which organisation they act for."),
-        ({"capacity": "board-member"}, "This role is in the partnership itself."),
-        ({"valid_to": "2026-01-01"}, "A mandate ends after the day it begins."),
-        ({"capacity": "administrator", "party": ""}, "Select a valid choice."),
+        (
+            {"capacity": "board-member"},
+            "This role acts for the partnership. Choose the partnership, or another role.",
+        ),
+        ({"valid_to": "2026-01-01"}, "A mandate ends after the day it begins. Choose a later day."),
+        ({"capacity": "administrator", "party": ""}, "Choose one of those in the list."),
     ],
 )
 def test_a_mandate_that_cannot_be_is_refused_in_words_and_comes_back_as_typed(more, said, at_desk):
@@ -151,7 +154,8 @@ def test_the_same_mandate_twice_is_refused_in_words(at_desk):
     page = secretariat.post(at("mandate-give", person.key), mandate_for(firm))
 
     assert page.status_code == 422
-    assert "This person already holds that mandate then." in page.content.decode()
+    said = "This person holds that mandate already. End it first, or choose other days."
+    assert said in page.content.decode()
 
 
 def test_only_an_administrator_makes_an_administrator(at_desk):
@@ -205,7 +209,7 @@ def test_an_end_later_than_the_one_there_is_is_refused_in_words(at_desk):
     page = secretariat.post(at("mandate-end", mandate.key), {"on": "2027-01-31", "reason": ""})
 
     assert page.status_code == 422
-    assert "It ends earlier than that already." in page.content.decode()
+    assert "The mandate ends by then already. Choose an earlier day." in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["person", "mandate-end"])

@@ -108,7 +108,7 @@ def test_number_with_a_wrong_check_digit_or_length_is_refused(number):
 def test_two_actors_do_not_share_a_number():
     register_actor(facts=BIOGAS, by=OPERATOR, at=NOON)
 
-    with pytest.raises(ValidationError, match="Another actor has this organisation number"):
+    with pytest.raises(ValidationError, match="Another actor has this number"):
         register_actor(
             facts=replace(BIOGAS, name=in_norwegian("Tvilling AS")), by=OPERATOR, at=NOON
         )

@@ -85,7 +85,7 @@ def test_fault_is_told_with_its_line(tmp_path, before, after, line, sentence):
 def test_two_places_under_one_code_at_once_are_told_of(tmp_path):
     twin = GOOD.splitlines()[7].replace("Østfold", "Viken").replace("2024-01-01", "2025-01-01")
 
-    assert faults(tmp_path, GOOD + twin) == [(11, "31 is another place's code in the same time.")]
+    assert faults(tmp_path, GOOD + twin) == [(11, "31 is another place’s code in the same time.")]
 
 
 def test_every_fault_is_told_at_once(tmp_path):

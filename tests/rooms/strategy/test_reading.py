@@ -207,7 +207,7 @@ FAULTS = (
         "languages: [nb, sv, en]\ndefault-language: nb",
         "languages: [nb, sv]\ndefault-language: en",
         "default-language: en",
-        "The default language “en” is not one of the region's languages.",
+        "The default language “en” is not one of the region’s languages.",
         "Add it under “languages”, or choose one that is there.",
     ),
     Planted(
@@ -216,7 +216,7 @@ FAULTS = (
         'municipalities: ["3103", "3114"]',
         'municipalities: ["3103", "3115"]',
         '"3115"',
-        "3115 is not one of the region's municipalities.",
+        "3115 is not one of the region’s municipalities.",
         "Check the code, or add it under “home”.",
     ),
     Planted(

@@ -101,7 +101,7 @@ def test_the_same_mandate_is_not_held_twice_at_once():
     person, party = person_with_account("en@samskap.example"), Party.objects.create()
     give(person, Role.COMPANY_MEMBER, party=party, valid_to=dt.date(2027, 1, 1))
 
-    with pytest.raises(ValidationError, match="already holds that mandate"):
+    with pytest.raises(ValidationError, match="holds that mandate already"):
         give(person, Role.COMPANY_MEMBER, party=party, valid_from=dt.date(2026, 12, 31))
     give(person, Role.COMPANY_MEMBER, party=party, valid_from=dt.date(2027, 1, 1))
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('visibility', models.CharField(choices=[('public', 'Everyone'), ('partners', 'The partners'), ('party', 'One organisation and the secretariat'), ('secretariat', 'The secretariat')], default='secretariat', max_length=16, verbose_name='visible to')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='key in addresses')),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('county', 'County council'), ('state-body', 'State body'), ('inter-municipal-council', 'Inter-municipal council'), ('business-association', 'Business association'), ('cluster', 'Cluster'), ('incubator', 'Incubator'), ('research', 'Research institution'), ('school', 'School'), ('company', 'Company'), ('investor', 'Investor'), ('bank', 'Bank'), ('union', 'Union'), ('employers-organisation', 'Employers\' organisation'), ('destination-company', 'Destination company'), ('foundation', 'Foundation'), ('other', 'Other')], max_length=32, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('county', 'County council'), ('state-body', 'State body'), ('inter-municipal-council', 'Inter-municipal council'), ('business-association', 'Business association'), ('cluster', 'Cluster'), ('incubator', 'Incubator'), ('research', 'University or research institute'), ('school', 'School'), ('company', 'Company'), ('investor', 'Investor'), ('bank', 'Bank'), ('union', 'Union'), ('employers-organisation', 'Employers’ organisation'), ('destination-company', 'Destination company'), ('foundation', 'Foundation'), ('other', 'Other')], max_length=32, verbose_name='kind')),
                 ('country', models.CharField(choices=[('NO', 'NO'), ('SE', 'SE')], max_length=2, verbose_name='country')),
                 ('organisation_number', models.CharField(blank=True, max_length=10, verbose_name='organisation number')),
                 ('name', samskap.kernel.text.LocalisedTextField(default=samskap.kernel.text.LocalisedText, verbose_name='name')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actor',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation_number', ''), _negated=True), fields=('country', 'organisation_number'), name='actors_actor_one_for_each_number', violation_error_message='Another actor has this organisation number.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('organisation_number', ''), _negated=True), fields=('country', 'organisation_number'), name='actors_actor_one_for_each_number', violation_error_message='Another actor has this number. Check the digits, or change that actor.'),
         ),
         migrations.AddConstraint(
             model_name='actor',

@@ -36,7 +36,7 @@ class ActorKind(models.TextChoices):
     )
     CLUSTER = "cluster", pgettext_lazy("kind of actor", "Cluster")
     INCUBATOR = "incubator", pgettext_lazy("kind of actor", "Incubator")
-    RESEARCH = "research", pgettext_lazy("kind of actor", "Research institution")
+    RESEARCH = "research", pgettext_lazy("kind of actor", "University or research institute")
     SCHOOL = "school", pgettext_lazy("kind of actor", "School")
     COMPANY = "company", pgettext_lazy("kind of actor", "Company")
     INVESTOR = "investor", pgettext_lazy("kind of actor", "Investor")
@@ -44,7 +44,7 @@ class ActorKind(models.TextChoices):
     UNION = "union", pgettext_lazy("kind of actor", "Union")
     EMPLOYERS_ORGANISATION = (
         "employers-organisation",
-        pgettext_lazy("kind of actor", "Employers' organisation"),
+        pgettext_lazy("kind of actor", "Employers’ organisation"),
     )
     DESTINATION_COMPANY = (
         "destination-company",
@@ -93,7 +93,9 @@ class Actor(Kept, Visible):
                 fields=["country", "organisation_number"],
                 condition=~Q(organisation_number=""),
                 name="actors_actor_one_for_each_number",
-                violation_error_message=_("Another actor has this organisation number."),
+                violation_error_message=_(
+                    "Another actor has this number. Check the digits, or change that actor."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=ActorKind.values), name="actors_actor_known_kind"

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name', samskap.kernel.text.LocalisedTextField(default=samskap.kernel.text.LocalisedText, verbose_name='name')),
                 ('short_name', samskap.kernel.text.LocalisedTextField(default=samskap.kernel.text.LocalisedText, verbose_name='short name')),
                 ('region_name', samskap.kernel.text.LocalisedTextField(default=samskap.kernel.text.LocalisedText, verbose_name='region')),
-                ('host', models.CharField(choices=[('public', 'Public body'), ('association', 'Association')], max_length=16, verbose_name='host')),
+                ('host', models.CharField(choices=[('public', 'Public body'), ('association', 'Association')], max_length=16, verbose_name='organised as')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('nb', 'nb'), ('sv', 'sv'), ('en', 'en')], max_length=2), size=None, verbose_name='languages')),
                 ('default_language', models.CharField(choices=[('nb', 'nb'), ('sv', 'sv'), ('en', 'en')], max_length=2, verbose_name='default language')),
                 ('home_country', models.CharField(choices=[('NO', 'NO'), ('SE', 'SE')], max_length=2)),

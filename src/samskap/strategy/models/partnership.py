@@ -28,7 +28,7 @@ class Partnership(models.Model):
     name = LocalisedTextField(_("name"))
     short_name = LocalisedTextField(_("short name"))
     region_name = LocalisedTextField(_("region"))
-    host = models.CharField(_("host"), max_length=16, choices=Host.choices)
+    host = models.CharField(_("organised as"), max_length=16, choices=Host.choices)
     languages = ArrayField(
         models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES]),
         verbose_name=_("languages"),

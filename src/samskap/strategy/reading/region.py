@@ -92,7 +92,7 @@ def _default_language(document: Document) -> Iterator[Fault]:
     if default in LANGUAGES and default not in languages_of(document):
         yield document.fault(
             "default-language",
-            sentence=_("The default language “%(language)s” is not one of the region's languages.")
+            sentence=_("The default language “%(language)s” is not one of the region’s languages.")
             % {"language": default},
             remedy=_("Add it under “languages”, or choose one that is there."),
         )
@@ -135,7 +135,7 @@ def _sub_regions(document: Document) -> Iterator[Fault]:
             if code not in ours:
                 yield document.fault(
                     *steps,
-                    sentence=_("%(code)s is not one of the region's municipalities.")
+                    sentence=_("%(code)s is not one of the region’s municipalities.")
                     % {"code": code},
                     remedy=_("Check the code, or add it under “home”."),
                 )

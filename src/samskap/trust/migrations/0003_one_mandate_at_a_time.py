@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="trust_mandate_once_at_a_time",
-                violation_error_message="This person already holds that mandate then.",
+                violation_error_message="This person holds that mandate already. End it first, or choose other days.",
             ),
         ),
     ]

@@ -85,7 +85,9 @@ class Mandate(Kept, Lasting):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                violation_error_message=_("This person already holds that mandate then."),
+                violation_error_message=_(
+                    "This person holds that mandate already. End it first, or choose other days."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["person", "valid_from"], name="trust_mandate_of_person")]
@@ -96,4 +98,6 @@ class Mandate(Kept, Lasting):
     def clean(self) -> None:
         """Say in words what the database would refuse without them."""
         if self.valid_to is not None and self.valid_to <= self.valid_from:
-            raise ValidationError({"valid_to": _("A mandate ends after the day it begins.")})
+            raise ValidationError(
+                {"valid_to": _("A mandate ends after the day it begins. Choose a later day.")}
+            )

@@ -30,6 +30,7 @@ from samskap.workspace.forms.people import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.forms import Form
@@ -175,7 +176,7 @@ def end_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     mandate = _mandate(desk, key)
     form = EndForm(typed(request), initial={"on": desk.today})
     if request.method == "POST" and form.is_valid() and _end(form, desk, mandate):
-        messages.success(request, _("The mandate ends."))
+        messages.success(request, _how_it_ended(mandate, form.cleaned_data["on"], desk.today))
         return redirect("workspace:person", mandate.person.key)
     names = accounts.party_names([mandate.party], reader=desk.reader)
     facts = context(desk, form=form, mandate=mandate, party_name=names[mandate.party_id])
@@ -192,10 +193,18 @@ def _end(form: EndForm, desk: Desk, mandate: Mandate) -> bool:
     except actions.LastAdministratorError:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))
     except actions.MandateAlreadyEndedError:
-        form.add_error("on", _("It ends earlier than that already."))
+        form.add_error("on", _("The mandate ends by then already. Choose an earlier day."))
     else:
         return True
     return False
+
+
+def _how_it_ended(mandate: Mandate, on: date, today: date) -> str:
+    if on <= mandate.valid_from:
+        return _("The mandate is taken back.")
+    if on <= today:
+        return _("The mandate has ended.")
+    return _("The mandate has an end date now.")
 
 
 def _person(desk: Desk, key: UUID) -> Person:
