@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from samskap.kernel.dates import day_in_words
+from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import LANGUAGES
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor
@@ -86,14 +87,32 @@ def kind_in_words(kind: str) -> str:
 
 _FIELDS: Final[dict[str, _StrPromise]] = {
     "capacity": _("role"),
+    "digest": _("fingerprint"),
     "email": _("e-mail address"),
     "factors": _("factors"),
+    "home_country": _("home country"),
+    "home_place": _("home county"),
     "is_active": _("open"),
     "is_demo": _("invented"),
+    "key": _("key"),
+    "members": _("municipalities"),
+    "municipalities": _("municipalities"),
+    "neighbours": _("neighbouring regions"),
+    "parent": _("part of"),
+    "place": _("place"),
+    "predecessors": _("took over from"),
+    "source": _("source"),
     "standing": _("where the mandate comes from"),
+    "sub_regions": _("sub-regions"),
     "valid_from": pgettext_lazy("first day", "from"),
     "valid_to": _("first day without it"),
     "visible_to_party": _("the one organisation"),
+}
+
+
+_COUNTRIES: Final[dict[str, _StrPromise]] = {
+    Country.NORWAY.value: _("Norway"),
+    Country.SWEDEN.value: _("Sweden"),
 }
 
 
@@ -109,10 +128,12 @@ def value_in_words(kind: str, field: str, value: Any) -> str:
     """Say a value of the trail as a person would: nothing is a dash, a key is what it means."""
     found = _field(kind, field)
     choices = dict(getattr(found, "flatchoices", None) or ())
+    if field in {"country", "home_country"}:
+        choices = _COUNTRIES
     if isinstance(value, str) and value in choices:
         return str(choices[value])
     if isinstance(value, str) and isinstance(found, models.DateField):
-        return date_format(date.fromisoformat(value), pgettext("date format", "j F Y"))
+        return day_in_words(date.fromisoformat(value))
     return _plainly(value)
 
 

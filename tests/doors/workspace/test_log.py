@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from samskap.actors.actions import load_actors
 from samskap.actors.reading import read_actors
@@ -14,7 +15,7 @@ from samskap.trust import actions, audit
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, Role
 from samskap.workspace.views.log import PAGE_SIZE
-from samskap.workspace.words import KINDS, VERBS
+from samskap.workspace.words import KINDS, VERBS, field_in_words, value_in_words
 from tests.architecture.house import SOURCE, actions_files, parsed
 from tests.world.factories import ActorFactory
 from tests.world.people import NOON, someone
@@ -173,3 +174,24 @@ def test_everything_a_region_logs_is_of_a_kind_that_can_be_asked_for():
     someone(Role.ADMINISTRATOR)
 
     assert set(AuditEntry.objects.order_by().values_list("about_kind", flat=True)) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        ("actors.actor", "place", "sted"),
+        ("actors.actor", "source", "kilde"),
+        ("evidence.place", "parent", "del av"),
+        ("strategy.partnership", "neighbours", "naboregioner"),
+        ("strategy.strategyversion", "digest", "fingeravtrykk"),
+        ("trust.mandate", "valid_to", "første dag uten"),
+    ],
+)
+def test_a_field_is_named_in_the_readers_language(kind, field, words):
+    with translation.override("nb"):
+        assert field_in_words(kind, field) == words
+
+
+def test_a_country_is_named_in_the_readers_language():
+    with translation.override("nb"):
+        assert value_in_words("actors.actor", "country", "SE") == "Sverige"

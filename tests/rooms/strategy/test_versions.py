@@ -435,7 +435,7 @@ def test_a_draft_never_holds():
         ("2024-03", "en", "March 2024"),
         ("2024-03-15", "nb", "15. mars 2024"),
         ("2024-03-15", "sv", "15 mars 2024"),
-        ("2024-03-15", "en", "March 15, 2024"),
+        ("2024-03-15", "en", "15 March 2024"),
     ],
 )
 def test_an_adoption_is_said_as_exactly_as_it_is_known(written, language, read):
@@ -444,3 +444,18 @@ def test_an_adoption_is_said_as_exactly_as_it_is_known(written, language, read):
 
     assert said_on == read.casefold()
     assert AdoptionDate.from_iso(written).iso == written
+
+
+@pytest.mark.parametrize(
+    ("iso", "language", "said"),
+    [
+        ("2024-03", "nb", "i mars 2024"),
+        ("2024-03-15", "nb", "15. mars 2024"),
+        ("2024-03-15", "sv", "den 15 mars 2024"),
+        ("2024-03", "en", "in March 2024"),
+        ("2024-03-15", "en", "on 15 March 2024"),
+    ],
+)
+def test_an_adoption_fits_into_a_sentence(iso, language, said):
+    with translation.override(language):
+        assert AdoptionDate.from_iso(iso).when == said

@@ -9,9 +9,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from samskap.kernel.dates import day_in_words
 from samskap.kernel.text import LocalisedTextField
 from samskap.trust.models import Visibility, Visible
 
@@ -56,7 +57,14 @@ class AdoptionDate:
     def __str__(self) -> str:
         if self.day is None:
             return f"{MONTHS[self.month]} {self.year}"
-        return date_format(self.earliest, "DATE_FORMAT")
+        return day_in_words(self.earliest)
+
+    @property
+    def when(self) -> str:
+        """The same inside a sentence: 'in March 2024' or 'on 15 March 2024'."""
+        if self.day is None:
+            return pgettext("when", "in %(month)s") % {"month": self}
+        return pgettext("when", "on %(day)s") % {"day": self}
 
 
 class StrategyVersion(Visible):

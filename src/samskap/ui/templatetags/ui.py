@@ -12,6 +12,7 @@ from django.urls import reverse, translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
+from samskap.kernel.dates import day_in_words
 from samskap.kernel.languages import OWN_NAMES
 from samskap.kernel.text import inside_a_sentence
 from samskap.ui import vite as built
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from samskap.ui.drawings import Knot, ModelDrawing
 
 register = template.Library()
+register.filter("day_in_words", day_in_words)
 
 
 # The frame ----------------------------------------------------------------------------------------
@@ -154,16 +156,16 @@ def example_tag() -> dict[str, str]:
 
 @register.inclusion_tag("ui/factor_mark.html")
 def factor_mark(
-    key: str, *, named: bool = False, short: bool = False, size: str = ""
+    key: str, *, named: bool = False, short: bool = False, silent: bool = False, size: str = ""
 ) -> dict[str, Any]:
     """Draw a factor's mark; ``named`` writes its name after it, ``size`` is "large" or nothing.
 
     With ``short`` the name is the one for narrow places. Without ``named`` a screen reader still
-    hears the name.
+    hears the name, unless the mark is ``silent`` since the name stands beside it.
     """
     mark = MARKS[str(key)]
     name = mark.short_name if short else mark.name
-    return {"mark": mark, "name": name, "named": named, "size": size}
+    return {"mark": mark, "name": name, "named": named, "silent": silent, "size": size}
 
 
 @register.inclusion_tag("ui/logo.html")

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
+from samskap.kernel.dates import day_in_words
 from samskap.trust import queries
 from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.models import Mandate, Role, User
@@ -80,7 +81,7 @@ def weekday(day: date) -> str:
 @register.filter
 def day(on: date) -> str:
     """Write a day with its year."""
-    return date_format(on, pgettext("date format", "j F Y"))
+    return day_in_words(on)
 
 
 @register.filter
