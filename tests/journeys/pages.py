@@ -18,7 +18,10 @@ ROLES = (
 PORTAL_PAGES = (
     "/nb/",
     "/nb/strategi/",
+    "/nb/strategi/versjoner/",
+    "/nb/strategi/fokusomrade/green-industry/",
     "/nb/hvem-er-hvem/",
+    "/nb/hvem-er-hvem/sarpsborg-kommune/",
     "/nb/dekning/",
     "/nb/om/",
     "/nb/tilgjengelighet/",
