@@ -55,6 +55,16 @@ def test_from_a_name_to_a_password_of_their_own(at_desk):
     assert answer.url == reverse("workspace:home")
 
 
+def test_the_first_letter_leads_to_a_page_in_its_readers_own_language(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = register(administrator)
+    Person.objects.filter(pk=person.pk).update(language="sv")
+
+    administrator.post(at("account-open", person.key), {"email": "kari@samskap.example"})
+
+    assert re.search(r"http://testserver/(\w+)/", letters()[0].text)[1] == "sv"
+
+
 def test_an_address_that_is_taken_is_said_in_words_and_nothing_is_sent(at_desk):
     administrator = at_desk(Role.ADMINISTRATOR)
     person_with_account("kari@samskap.example")

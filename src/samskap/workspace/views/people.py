@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from samskap.trust import actions, queries
@@ -97,7 +98,7 @@ def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             user = actions.open_account(
                 person=found, email=form.cleaned_data["email"], by=desk.user, at=desk.now
             )
-            _send_welcome(user)
+            _send_welcome(user, found.language)
     except actions.AccountAlreadyOpenError:
         messages.info(request, _("%(name)s has an account already.") % {"name": found.name})
     except ValidationError as refused:
@@ -266,12 +267,12 @@ def _mandates(desk: Desk, found: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _send_welcome(user: User) -> None:
-    """Send the letter in which someone chooses their first password."""
+def _send_welcome(user: User, language: str) -> None:
+    """Send the letter in which someone chooses their first password, in their own language."""
     adapter = get_adapter()
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    with override(language):
+        address = adapter.get_reset_password_from_key_url(key)
     adapter.send_mail(
-        "account/email/welcome",
-        user.email,
-        {"user": user, "password_reset_url": adapter.get_reset_password_from_key_url(key)},
+        "account/email/welcome", user.email, {"user": user, "password_reset_url": address}
     )
