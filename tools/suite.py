@@ -29,7 +29,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SECOND_POSTGRESQL = 15
 FULL_KILLS = "10"
-IN_TWO = ("-n", "2")
+# A file stays whole: what it has loaded once serves all its tests.
+IN_TWO = ("-n", "2", "--dist", "loadfile")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ROOM_NEEDED = 2 * 1024**3  # bytes
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}

@@ -112,6 +112,7 @@ def test_step_that_failed_is_not_taken_for_done():
 # The environment ----------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_half_made_environment_is_made_anew_under_spaces_and_norwegian_letters_and_then_kept(
     place,
 ):

@@ -27,7 +27,8 @@ from tests.runtime.world import (
     tend_until_ready,
 )
 
-pytestmark = pytest.mark.database
+# Real servers, started and killed: too slow for the daily gate.
+pytestmark = [pytest.mark.database, pytest.mark.drill]
 
 
 def _sources() -> list[object]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from samskap.cli.findings import Finding
     from samskap.cli.installation import Addresses
 
+# A real installation, started as an operator would: too slow for the daily gate.
+pytestmark = pytest.mark.drill
+
 _OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
 
 
