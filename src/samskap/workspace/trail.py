@@ -44,6 +44,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What an entry is about: its name, the page it leads to if any, and whether it is invented."""
+
+    name: str = ""
+    href: str = ""
+    is_example: bool = False
+
+
+_UNKNOWN: Final = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One entry, in the reader's language.
 
@@ -54,8 +66,7 @@ class Told:
     at: datetime
     verb: str
     kind: str
-    about: str
-    href: str
+    about: About
     who: str
     is_operator: bool
     door: str
@@ -74,7 +85,7 @@ def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
     names = trust.names_by_pseudonym({row.by for row in rows if row.by})
     about = _named_actors(rows, reader) | _named_people(rows, reader)
     places = _named_places(rows)
-    return [_told(row, names, about.get(row.about_key, ("", "")), places) for row in rows]
+    return [_told(row, names, about.get(row.about_key, _UNKNOWN), places) for row in rows]
 
 
 def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
@@ -82,33 +93,35 @@ def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
     rows = list(trust.changes_to(actors.actors_seen_by(reader))[:at_most])
     about, places = _named_actors(rows, reader), _named_places(rows)
     return [
-        _told(row, {}, about.get(row.about_key, ("", "")), places, is_whole=False) for row in rows
+        _told(row, {}, about.get(row.about_key, _UNKNOWN), places, is_whole=False) for row in rows
     ]
 
 
-def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
+def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, About]:
     keys = [row.about_key for row in rows if row.about_kind == _ACTOR]
     found: Iterable[Actor] = actors.actors_seen_by(reader).filter(key__in=keys) if keys else ()
     return {
-        str(actor.key): (str(actor.name), reverse("workspace:actor", args=[actor.slug]))
+        str(actor.key): About(
+            str(actor.name), reverse("workspace:actor", args=[actor.slug]), actor.is_demo
+        )
         for actor in found
     }
 
 
-def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, tuple[str, str]]:
+def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, About]:
     """Name people, and mandates by whose they are: a mandate that was taken back has no row."""
     keys = {row.about_key for row in rows if row.about_kind == _PERSON}
     mandates = {row.about_key for row in rows if row.about_kind == _MANDATE}
     people = trust.people_seen_by(reader)
     named = {
-        str(key): (name, "")
-        for key, name in people.filter(mandates__key__in=mandates).values_list(
-            "mandates__key", "name"
+        str(key): About(name, is_example=is_demo)
+        for key, name, is_demo in people.filter(mandates__key__in=mandates).values_list(
+            "mandates__key", "name", "is_demo"
         )
     }
     taken_back = {row.about_key: _person_in(row) for row in rows if row.about_key not in named}
     found = people.filter(key__in=keys | {key for key in taken_back.values() if key})
-    names = {str(person.key): (person.name, "") for person in found}
+    names = {str(person.key): About(person.name, is_example=person.is_demo) for person in found}
     return names | named | {about: names[key] for about, key in taken_back.items() if key in names}
 
 
@@ -122,7 +135,7 @@ def _person_in(row: AuditEntry) -> str:
 def _told(
     row: AuditEntry,
     names: dict[UUID, str],
-    about: tuple[str, str],
+    about: About,
     places: dict[str, str],
     *,
     is_whole: bool = True,
@@ -132,8 +145,7 @@ def _told(
         at=row.at,
         verb=verb_in_words(row.verb),
         kind=kind_in_words(row.about_kind),
-        about=about[0],
-        href=about[1],
+        about=about,
         who=names.get(row.by, "") if row.by and is_whole else "",
         is_operator=row.by is None,
         door=str(Door(row.door).label),

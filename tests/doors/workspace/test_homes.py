@@ -244,6 +244,19 @@ def test_the_board_sees_what_changed_but_not_by_whom_or_why_nor_what_it_may_not_
     assert "Fordi Kari sa det" not in text(page)
 
 
+def test_what_is_invented_says_so_also_among_what_has_changed(at_desk):
+    for name, is_demo in (("Ekte AS", False), ("Oppdiktet AS", True)):
+        actor = well_sourced(named=name, is_demo=is_demo)
+        AuditEntry.objects.create(
+            verb="actor.registered", about_kind="actors.actor", about_key=str(actor.key), at=NOON
+        )
+
+    changed = text(home(at_desk(Role.BOARD_MEMBER))).split("What has changed lately", 1)[1]
+
+    assert "Oppdiktet AS Example" in changed
+    assert "Ekte AS Example" not in changed
+
+
 def test_the_auditor_reads_how_much_is_logged_and_when_last(at_desk):
     client = at_desk(Role.AUDITOR)
     total = AuditEntry.objects.count()

@@ -36,7 +36,7 @@ def log(client, **asked):
 
 
 def told(page):
-    return [(entry.verb, entry.about, entry.who) for entry in page.context["entries"]]
+    return [(entry.verb, entry.about.name, entry.who) for entry in page.context["entries"]]
 
 
 def edited(actor, by=OPERATOR, at=NOON, reason=""):
