@@ -28,6 +28,7 @@ _LONGEST_DELAY = 5.0
 _MANY_ENDS = 5
 _STEADY = 10.0  # seconds of running after which an end counts as the first one
 _TICK = 0.02
+_LAST_PATIENCE = 1.0  # seconds for a killed family to be gone
 _LAST_WORDS = 4096  # bytes
 _LONGEST_LOG = 16 * 1024 * 1024  # bytes
 
@@ -108,6 +109,7 @@ class Service:
         while not _is_over(self._child) and time.monotonic() < deadline:
             time.sleep(_TICK)
         _end_group(self._child)
+        _wait_until_gone(self._child.pid)
         self._child = None
 
     def last_words(self) -> str:
@@ -143,6 +145,20 @@ def _end_group(leader: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader.pid, signal.SIGKILL)
     leader.wait()
+
+
+def _wait_until_gone(group: int) -> None:
+    """Wait for those of a killed group that are not our own children.
+
+    Not long: their end is certain, and one that nobody collects stays in the list of processes.
+    """
+    deadline = time.monotonic() + _LAST_PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except (ProcessLookupError, PermissionError):
+            return
+        time.sleep(_TICK)
 
 
 def _put_long_log_aside(log: Path) -> None:
