@@ -53,10 +53,11 @@ def status_of(port: int, page: str = PAGE) -> int:
 
 @dataclass
 class Up:
-    """One run of ``samskap up --demo`` on a data folder."""
+    """One run of ``samskap up`` on a data folder, as a demonstration unless said otherwise."""
 
     data: Path
     port: int
+    demo: bool = True
     process: subprocess.Popen[bytes] = field(init=False)
     said: Path = field(init=False)
 
@@ -65,7 +66,10 @@ class Up:
         self.said = self.data.with_name(f"said-{time.monotonic_ns()}")
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "samskap.cli", "up", "--demo", "--port", str(self.port)],
+                [
+                    *(sys.executable, "-m", "samskap.cli", "up", "--port", str(self.port)),
+                    *(["--demo"] if self.demo else []),
+                ],
                 cwd=PROJECT,
                 env={**kept, "SAMSKAP_DATA": str(self.data)},
                 stdin=subprocess.DEVNULL,

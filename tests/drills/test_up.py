@@ -196,6 +196,17 @@ def test_second_up_on_one_folder_says_where_the_first_serves(up: Up, data: Path)
     ]
 
 
+def test_what_is_invented_is_never_served_as_if_it_were_real(data: Path) -> None:
+    for _ in ("the first time", "and every other"):
+        code, words = Up(data, free_port(), demo=False).ends_with()
+
+        assert code == 1
+        assert words.splitlines()[0] == (
+            "There is demonstration data here, and this is not a demonstration."
+        )
+        assert "--demo" in words.splitlines()[1]
+
+
 def test_port_in_use_is_said_before_anything_is_made() -> None:
     with open_place() as place, socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))

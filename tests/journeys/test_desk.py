@@ -102,6 +102,7 @@ def test_what_the_secretariat_typed_survives_a_wrong_number_and_the_actor_is_the
     public = visit().page()
     public.goto("/nb/hvem-er-hvem/?q=reiseverksted")
     expect(public.get_by_role("link", name="Reiseverkstedet på Øra AS")).to_be_visible()
+    expect(public.get_by_role("main").get_by_text("Eksempel", exact=True)).to_be_visible()
 
 
 def test_a_signed_in_person_signs_out_again(visit):

@@ -71,6 +71,8 @@ def edit_actor(*, actor: Actor, facts: ActorFacts, by: Doer, at: datetime) -> Ac
     """
     rules.require(rules.may_keep_actors, by)
     _require_reasons(facts.factors)
+    # Two at once: the second waits, and compares with what the first one left.
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
     changes = _changes(actor, facts)
     if not changes:
         return actor

@@ -59,6 +59,7 @@ class SomeoneToAsk(BaseModel):
     slug: str = Field(description=gettext_noop("Its name as addresses write it."))
     name: shapes.Text = Field(description=gettext_noop("What it is called."))
     place: shapes.PlaceMark = Field(description=gettext_noop("Where it is."))
+    is_example: bool = Field(description=gettext_noop("Whether it is invented, as an example."))
 
 
 class Gap(BaseModel):
@@ -143,7 +144,10 @@ def _gap(told: public.Gap) -> Gap:
         nearness=told.nearness,
         ask=[
             SomeoneToAsk(
-                slug=line.slug, name=shapes.text(line.name), place=shapes.place_mark(line.place)
+                slug=line.slug,
+                name=shapes.text(line.name),
+                place=shapes.place_mark(line.place),
+                is_example=line.is_demo,
             )
             for line in told.ask
         ],

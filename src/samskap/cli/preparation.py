@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from samskap.evidence.facts import Geography
 
 
+class InventedThingsError(ProblemError):
+    """There are invented people or firms here, and nobody said that this is a demonstration."""
+
+
 def prepare(installation: Installation, region: Path, *, demo: bool, is_region_new: bool) -> None:
     """Migrate; load the region if it is new or has changed; invent people and firms if asked to.
 
@@ -45,15 +49,19 @@ def prepare(installation: Installation, region: Path, *, demo: bool, is_region_n
     ProblemError
         The folder has faults, each of which has been told, or the installation is another's.
         Nothing of the folder was loaded then.
+    InventedThingsError
+        Something here is invented, and this is not a demonstration.
     """
     try:
         migrate_as_owner(tell)
+        if not demo and invented_things():
+            raise InventedThingsError(
+                "There is demonstration data here, and this is not a demonstration.", REMEDY
+            )
         if is_region_new:
             tell(f"Loading the region in {region}.")
             with audit.through(Door.CLI), _told(), transaction.atomic():
                 _load(installation, region, demo=demo, at=timezone.now())
-        if not demo and invented_things():
-            tell(f"There is demonstration data here, and this is not a demonstration. {REMEDY}")
     finally:
         connections.close_all()
 

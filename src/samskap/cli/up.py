@@ -114,11 +114,17 @@ def _prepare(all_of_it: Running, region: Path, *, demo: bool) -> None:
     if before == wanted and not lacks_passwords:
         return
     enter(installation.environment(addresses, demo=demo))
-    from samskap.cli.preparation import has_region, prepare  # noqa: PLC0415 - needs Django, and time
+    from samskap.cli.preparation import (  # noqa: PLC0415 - needs Django, and time
+        InventedThingsError,
+        has_region,
+        prepare,
+    )
 
     is_region_new = lacks_passwords or before.region != wanted.region
     try:
         prepare(installation, region, demo=demo, is_region_new=is_region_new)
+    except InventedThingsError:
+        raise
     except ProblemError as problem:
         # A slip in a file must not take down a site that has a region to show.
         if not has_region():

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from samskap.trust.doers import Doer
 
 _SEES_ALL: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR})
+# Those who act for an organisation of their own; the rest act for the partnership as a whole, whose
+# matters are not one organisation's.
+_ACTS_FOR_ONE: Final = frozenset({Role.PARTNER_REPRESENTATIVE, Role.COMPANY_MEMBER})
 _SEES_PARTNERS: Final = frozenset({Role.PARTNER_REPRESENTATIVE, Role.BOARD_MEMBER})
 
 
@@ -26,11 +29,13 @@ _SEES_PARTNERS: Final = frozenset({Role.PARTNER_REPRESENTATIVE, Role.BOARD_MEMBE
 class Reader:
     """Someone who asks to see something, with the mandates they hold that day.
 
-    ``roles`` are the capacities, ``parties`` the database keys of the parties acted for.
+    ``roles`` are the capacities. ``parties`` are the database keys of the organisations acted for,
+    whose own things they see; ``acts_for`` has the partnership's party too.
     """
 
     roles: frozenset[Role] = frozenset()
     parties: frozenset[int] = frozenset()
+    acts_for: frozenset[int] = frozenset()
     is_signed_in: bool = False
 
     @property
@@ -57,7 +62,8 @@ def reader_for(who: Doer | AnonymousUser, *, on: date) -> Reader:
     rows = list(held.values_list("capacity", "party_id"))
     return Reader(
         roles=frozenset(Role(capacity) for capacity, _ in rows),
-        parties=frozenset(party for _, party in rows),
+        parties=frozenset(party for capacity, party in rows if Role(capacity) in _ACTS_FOR_ONE),
+        acts_for=frozenset(party for _, party in rows),
         is_signed_in=True,
     )
 

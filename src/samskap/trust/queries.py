@@ -27,7 +27,7 @@ def people_seen_by(reader: Reader) -> QuerySet[Person]:
     people = Person.objects.order_by("name", "id")
     if reader.roles & _KEEPS_PEOPLE:
         return people
-    return people.filter(mandates__party__in=reader.parties).distinct()
+    return people.filter(mandates__party__in=reader.acts_for).distinct()
 
 
 def mandates_seen_by(reader: Reader) -> QuerySet[Mandate]:
@@ -35,7 +35,7 @@ def mandates_seen_by(reader: Reader) -> QuerySet[Mandate]:
     mandates = Mandate.objects.order_by("valid_from", "id")
     if reader.roles & _KEEPS_PEOPLE:
         return mandates
-    return mandates.filter(party__in=reader.parties)
+    return mandates.filter(party__in=reader.acts_for)
 
 
 def audit_entries_seen_by(reader: Reader) -> QuerySet[AuditEntry]:

@@ -99,8 +99,18 @@ def test_rights_add_up_over_the_mandates_of_one_person():
     assert reader_for(user, on=TODAY) == Reader(
         roles=frozenset({Role.COMPANY_MEMBER, Role.PARTNER_REPRESENTATIVE}),
         parties=frozenset({own.pk, second.pk}),
+        acts_for=frozenset({own.pk, second.pk}),
         is_signed_in=True,
     )
+
+
+@pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.ADMINISTRATOR])
+def test_those_who_act_for_the_partnership_do_not_see_what_is_for_its_party_alone(role):
+    ActorFactory(visibility=Visibility.PARTY, visible_to_party=partnership())
+
+    reader = reader_for(someone(role), on=TODAY)
+
+    assert list(Actor.objects.filter(visible_to(reader))) == []
 
 
 @pytest.mark.parametrize(

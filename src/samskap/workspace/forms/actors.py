@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.forms import BoundField
 
     from samskap.trust.access import Reader
+    from samskap.trust.models import Party
 
 TOLD_US: Final = "told-us"
 _OTHER_LANGUAGES: Final = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
@@ -168,12 +170,17 @@ class ActorForm(Form):
             official_name=typed["official_name"],
             side=Side(typed["side"]) if typed["side"] else None,
             source_note=self._source_note(typed["source_note"]),
-            is_demo=self.actor.is_demo if self.actor else False,
+            # Whoever tries a demonstration invents, whatever they type.
+            is_demo=self.actor.is_demo if self.actor else settings.DEMO,
             visibility=visibility,
-            visible_to=self.actor.party
-            if self.actor is not None and visibility == Visibility.PARTY
-            else None,
+            visible_to=self._visible_to(visibility),
         )
+
+    def _visible_to(self, visibility: Visibility) -> Party | None:
+        """Keep the one organisation that may see it; it is the actor's own when newly narrowed."""
+        if self.actor is None or visibility != Visibility.PARTY:
+            return None
+        return self.actor.visible_to_party or self.actor.party
 
     def _source_note(self, typed: str) -> LocalisedText:
         """Keep the note's other languages for as long as nobody changes it."""

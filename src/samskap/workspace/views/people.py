@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -72,7 +73,12 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         found = actions.register_person(
-            name=said["name"], language=said["language"], by=desk.user, at=desk.now
+            name=said["name"],
+            language=said["language"],
+            # Whoever tries a demonstration invents, whatever they type.
+            is_demo=settings.DEMO,
+            by=desk.user,
+            at=desk.now,
         )
         messages.success(request, _("%(name)s is registered.") % {"name": found.name})
         return redirect("workspace:person", found.key)
