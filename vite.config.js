@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
+import { writeCoast } from "./tools/coast.js";
 
 const assets = "src/samskap/ui/assets";
 const built = "src/samskap/ui/built";
@@ -31,10 +32,21 @@ function compressed() {
   };
 }
 
+// Read by the server alone, from the folder that holds everything that is built.
+function coast() {
+  return {
+    name: "coast",
+    apply: "build",
+    closeBundle() {
+      writeCoast(join(built, "coast.json"));
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/",
   publicDir: "src/samskap/ui/public",
-  plugins: [compressed()],
+  plugins: [compressed(), coast()],
   build: {
     outDir: built,
     emptyOutDir: true,
