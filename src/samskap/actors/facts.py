@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samskap.kernel.identifiers import Country
 from samskap.kernel.text import LocalisedText
@@ -11,11 +11,57 @@ from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from samskap.actors.models import ActorKind
+    from samskap.actors.models import ActorKind, ActorStatus
     from samskap.evidence.facts import PlaceCode, SourceFacts
-    from samskap.strategy.keys import Factor, Side
+    from samskap.strategy.keys import Factor, FocusAreaKey, Side
     from samskap.trust.models import Party
+
+
+class CodedIndustry(NamedTuple):
+    """A code of industry in its standard; ``SN2025`` ``16.102``."""
+
+    standard: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreFacts:
+    """What a document, a form or a register may say of an actor beside what it must.
+
+    ``None`` is unsaid, and leaves what we know alone; an empty text, or an empty tuple, says that
+    there is none. ``employees_are_few``: the register hides a number under five. Latitude and
+    longitude are degrees north and east. The first industry code is the main one.
+    """
+
+    legal_form: str | None = None
+    description: LocalisedText | None = None
+    web: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    post_town: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    employees: int | None = None
+    employees_are_few: bool | None = None
+    employees_on: date | None = None
+    founded_on: date | None = None
+    status: ActorStatus | None = None
+    written_norm: str | None = None
+    focus_areas: tuple[FocusAreaKey, ...] | None = None
+    industry_codes: tuple[CodedIndustry, ...] | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """Return what is said of the actor's own fields, by their names."""
+        apart = {"focus_areas", "industry_codes"}
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.name not in apart and getattr(self, each.name) is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +70,8 @@ class ActorFacts:
 
     ``slug`` is its key in addresses; left empty it is made from the name. ``factors`` gives each
     factor its reason. ``source`` is the key of a source. ``visible_to`` is the one party that may
-    see an actor whose visibility is ``party``.
+    see an actor whose visibility is ``party``. ``more`` says the rest; what it leaves unsaid stays
+    as it is.
     """
 
     kind: ActorKind
@@ -41,6 +88,7 @@ class ActorFacts:
     is_demo: bool = False
     visibility: Visibility = Visibility.SECRETARIAT
     visible_to: Party | None = None
+    more: MoreFacts = field(default_factory=MoreFacts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,6 +56,37 @@ class ActorKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("kind of actor", "Other")
 
 
+class ActorStatus(models.TextChoices):
+    """Whether the organisation is at work."""
+
+    ACTIVE = "active", pgettext_lazy("status of an actor", "Active")
+    WINDING_UP = "winding-up", pgettext_lazy("status of an actor", "Being wound up")
+    BANKRUPT = "bankrupt", pgettext_lazy("status of an actor", "Bankrupt")
+    CLOSED = "closed", pgettext_lazy("status of an actor", "Closed")
+
+
+class Size(models.TextChoices):
+    """How many it employs, in the bands Statistics Norway uses; few counts are hidden."""
+
+    UNKNOWN = "unknown", pgettext_lazy("size", "Not known")
+    NONE = "none", pgettext_lazy("size", "No employees")
+    FEW = "1-4", pgettext_lazy("size", "1 to 4 employees")
+    SMALL = "5-19", pgettext_lazy("size", "5 to 19 employees")
+    MEDIUM = "20-49", pgettext_lazy("size", "20 to 49 employees")
+    LARGE = "50-249", pgettext_lazy("size", "50 to 249 employees")
+    LARGEST = "250+", pgettext_lazy("size", "250 employees or more")
+
+
+_SIZES = ((250, Size.LARGEST), (50, Size.LARGE), (20, Size.MEDIUM), (5, Size.SMALL), (1, Size.FEW))
+
+
+def size_of(employees: int | None, *, are_few: bool = False) -> Size:
+    """Return the band of ``employees``; ``are_few`` says the register hides a number under 5."""
+    if employees is None:
+        return Size.FEW if are_few else Size.UNKNOWN
+    return next((band for least, band in _SIZES if employees >= least), Size.NONE)
+
+
 class Actor(Kept, Visible):
     """An organisation, with the one party that holds its rights.
 
@@ -76,6 +109,63 @@ class Actor(Kept, Visible):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="actors")
     source_note = LocalisedTextField(_("what the source says"), blank=True)
     is_demo = models.BooleanField(default=False)
+
+    # The register's code: 'AS', 'KOMM', 'FLI'; 'AB' over the border.
+    legal_form = models.CharField(
+        _("legal form"), max_length=12, blank=True, default="", db_default=""
+    )
+    description = LocalisedTextField(
+        _("what it does"), blank=True, db_default=Value({}, models.JSONField())
+    )
+    web = models.URLField(_("web page"), max_length=300, blank=True, default="", db_default="")
+    # The organisation's own, which it shows to everyone; a person's stand with the person.
+    email = models.EmailField(_("e-mail"), blank=True, default="", db_default="")
+    phone = models.CharField(_("phone"), max_length=40, blank=True, default="", db_default="")
+    street = models.CharField(
+        _("street address"), max_length=250, blank=True, default="", db_default=""
+    )
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True, default="", db_default="")
+    post_town = models.CharField(
+        _("post town"), max_length=100, blank=True, default="", db_default=""
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    # The register says that there are some and hides how many: fewer than five.
+    employees_are_few = models.BooleanField(default=False, db_default=False)
+    employees_on = models.DateField(_("counted on"), null=True, blank=True)
+    founded_on = models.DateField(_("founded on"), null=True, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=ActorStatus.choices,
+        default=ActorStatus.ACTIVE,
+        db_default=ActorStatus.ACTIVE,
+    )
+    # Which written norm a letter to it follows: 'nb' or 'nn'; empty when it has not said.
+    written_norm = models.CharField(
+        _("written norm"),
+        max_length=2,
+        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+        blank=True,
+        default="",
+        db_default="",
+    )
+    # The day we first wrote it down, empty when that is longer ago than we remember; and the
+    # first day one of its fields is out of date.
+    known_since = models.DateField(_("known since"), default=timezone.localdate, null=True)
+    stale_from = models.DateField(null=True, blank=True, editable=False)
+    # The other that this one turned out to be; a merge hands its number over.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+    )
+    size = models.CharField(
+        max_length=8,
+        choices=Size.choices,
+        default=Size.UNKNOWN,
+        db_default=Size.UNKNOWN,
+        editable=False,
+    )
 
     # Computed from the names: the order in the default language, in each language, and what a
     # search looks in.
@@ -103,8 +193,33 @@ class Actor(Kept, Visible):
             models.CheckConstraint(
                 condition=Q(side__in=["", *Side.values]), name="actors_actor_known_side"
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=ActorStatus.values), name="actors_actor_known_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(size__in=Size.values), name="actors_actor_known_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="actors_actor_is_a_point",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="actors_actor_is_not_merged_into_itself",
+            ),
         ]
-        indexes = [models.Index(fields=["sort_key", "id"], name="actors_actor_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="actors_actor_order"),
+            GinIndex(
+                fields=["search_text"], name="actors_actor_search", opclasses=["gin_trgm_ops"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -122,6 +237,7 @@ class Actor(Kept, Visible):
         names = {language: self.name.in_language(language) for language in LANGUAGES}
         self.sort_keys = {language: norwegian_sort_key(name) for language, name in names.items()}
         self.sort_key = self.sort_keys[DEFAULT_LANGUAGE]
+        self.size = size_of(self.employees, are_few=self.employees_are_few)
         self.search_text = searchable(
             *self.name.values(),
             self.official_name,

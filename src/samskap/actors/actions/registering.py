@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samskap.actors import rules
+from samskap.actors.classifying import classification_changes, classify
 from samskap.actors.models import Actor, ActorFactor
 from samskap.actors.queries import home_region
 from samskap.evidence.actions import UnknownSourceError, load_places, load_sources
@@ -59,6 +60,7 @@ def register_actor(*, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
     actor.save()
     _set_factors(actor, facts.factors)
     changes = first_values(fields) | {"factors": [None, _reasons(facts.factors)]}
+    changes |= classify(actor, facts.more)
     audit.record("actor.registered", about=actor, by=by, at=at, changes=changes)
     return actor
 
@@ -81,6 +83,7 @@ def edit_actor(*, actor: Actor, facts: ActorFacts, by: Doer, at: datetime) -> Ac
     actor.full_clean()
     actor.save()
     _set_factors(actor, facts.factors)
+    classify(actor, facts.more)
     audit.record("actor.edited", about=actor, by=by, at=at, changes=changes)
     return actor
 
@@ -175,6 +178,7 @@ def _fields(facts: ActorFacts) -> dict[str, Any]:
         "is_demo": facts.is_demo,
         "visibility": facts.visibility,
         "visible_to_party": facts.visible_to,
+        **facts.more.fields(),
     }
 
 
@@ -185,7 +189,7 @@ def _number(facts: ActorFacts) -> str:
 
 
 def _changes(actor: Actor, facts: ActorFacts) -> dict[str, list[Any]]:
-    changes = differences(actor, _fields(facts))
+    changes = differences(actor, _fields(facts)) | classification_changes(actor, facts.more)
     before = {row.factor: row.reason for row in actor.factors.order_by("factor")}
     after = _reasons(facts.factors)
     return changes if before == after else changes | {"factors": [before, after]}

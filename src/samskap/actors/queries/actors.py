@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 
 
 def actors_seen_by(reader: Reader) -> QuerySet[Actor]:
-    """Return the actors ``reader`` may see, in Norwegian order of their Norwegian names."""
-    return Actor.objects.filter(visible_to(reader)).order_by("sort_key", "id")
+    """Return the actors ``reader`` may see, in Norwegian order of their Norwegian names.
+
+    One that was merged into another is that other.
+    """
+    seen = Actor.objects.filter(visible_to(reader), merged_into__isnull=True)
+    return seen.order_by("sort_key", "id")
 
 
 def home_region(*, on: date) -> Region | None:

@@ -1,0 +1,59 @@
+"""Which focus areas an actor works within, and how registers code what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from samskap.actors.facts import CodedIndustry
+from samskap.actors.models import ActorFocusArea, IndustryCode
+
+if TYPE_CHECKING:
+    from samskap.actors.facts import MoreFacts
+    from samskap.actors.models import Actor
+
+
+def classification_changes(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
+    """Return ``[before, after]`` of the codes and the focus areas that ``more`` would change."""
+    changes: dict[str, list[Any]] = {}
+    if more.focus_areas is not None:
+        areas = actor.focus_areas.order_by("focus_area")
+        now, then = [row.focus_area for row in areas], sorted(map(str, more.focus_areas))
+        if now != then:
+            changes["focus_areas"] = [now, then]
+    if more.industry_codes is not None:
+        codes = actor.industry_codes.order_by("position", "id")
+        before = [list(code) for code in codes.values_list("standard", "code")]
+        after = [list(code) for code in more.industry_codes]
+        if before != after:
+            changes["industry_codes"] = [before, after]
+    return changes
+
+
+def classify(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
+    """Let ``actor`` have the codes and the focus areas that ``more`` names; return what changed.
+
+    Raises ``ValidationError`` when a code is none.
+    """
+    changes = classification_changes(actor, more)
+    if "focus_areas" in changes:
+        actor.focus_areas.all().delete()
+        for area in changes["focus_areas"][1]:
+            _keep(ActorFocusArea(actor=actor, focus_area=area))
+    if "industry_codes" in changes:
+        actor.industry_codes.all().delete()
+        for position, code in enumerate(map(CodedIndustry._make, changes["industry_codes"][1]), 1):
+            _keep(
+                IndustryCode(
+                    actor=actor,
+                    standard=code.standard,
+                    code=code.code,
+                    position=position,
+                    source=actor.source,
+                )
+            )
+    return changes
+
+
+def _keep(row: ActorFocusArea | IndustryCode) -> None:
+    row.full_clean()
+    row.save()
