@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -23,6 +25,28 @@ def test_an_unknown_address_is_answered_in_the_language_of_its_prefix(reader, wh
 
     assert answer.status_code == 404
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("where", "twins"),
+    [
+        (
+            "/nb/finnes-ikke/?q=a",
+            ["/nb/finnes-ikke/?q=a", "/sv/finnes-ikke/?q=a", "/en/finnes-ikke/?q=a"],
+        ),
+        (
+            "/nb/hvem-er-hvem/ingen/",
+            ["/nb/hvem-er-hvem/ingen/", "/sv/vem-ar-vem/ingen/", "/en/who-is-who/ingen/"],
+        ),
+        ("/finnes-ikke/", ["/nb/", "/sv/", "/en/"]),
+    ],
+)
+def test_the_language_switch_keeps_a_lost_reader_at_the_address_they_asked_for(
+    reader, where, twins
+):
+    page = reader.get(where).content.decode()
+
+    assert re.findall(r'href="([^"]+)"\s+lang="\w+"\s+hreflang', page) == twins
 
 
 def test_an_unknown_address_offers_a_search_for_what_it_seems_to_ask_for(reader):
@@ -55,6 +79,7 @@ def test_a_fault_of_ours_is_told_without_asking_the_database(django_assert_num_q
 
     assert answer.status_code == 500
     assert '<html lang="sv"' in answer.content.decode()
+    assert 'href="/en/strategy/"' in answer.content.decode()
 
 
 def test_a_fault_in_the_page_for_faults_is_still_an_answer(monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -116,6 +118,34 @@ def test_a_demonstration_shows_the_mail_it_has_kept(client, letter):
     assert "Et &lt;b&gt;brev&lt;/b&gt;" in listed
     assert "kari@demo.example" in shown
     assert 'href="https://samskap.example/a"' in shown
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_outbox_is_read_in_the_language_that_is_asked_for_and_the_switch_stays_there(
+    client, letter
+):
+    page = client.get("/demo/utboks?lang=sv").content.decode()
+    shown = client.get(f"/demo/utboks/{letter}?lang=sv").content.decode()
+    unknown = client.get("/demo/utboks?lang=xx", HTTP_ACCEPT_LANGUAGE="nb").content.decode()
+
+    assert '<html lang="sv"' in page
+    assert re.findall(r'href="([^"]+)"\s+lang="\w+"\s+hreflang', page) == [
+        "/demo/utboks?lang=nb",
+        "/demo/utboks?lang=sv",
+        "/demo/utboks?lang=en",
+    ]
+    assert f'href="/demo/utboks/{letter}?lang=sv"' in page
+    assert '<html lang="sv"' in shown
+    assert 'href="/demo/utboks?lang=sv"' in shown
+    assert '<html lang="nb"' in unknown
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_letter_that_is_promised_is_read_in_the_readers_language(client):
+    client.post("/sv/konto/password/reset/", {"email": "ingen@demo.example"})
+    page = client.get("/sv/konto/password/reset/done/").content.decode()
+
+    assert 'href="/demo/utboks?lang=sv"' in page
 
 
 def test_outside_a_demonstration_there_is_no_outbox(client, letter):

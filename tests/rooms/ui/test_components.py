@@ -12,13 +12,14 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from samskap.kernel.text import LocalisedText
 from samskap.ui.drawings import Bubble, Knot
 from samskap.ui.marks import MARKS
 
 
-def drawn(text, **context):
-    template = engines["django"].from_string("{% load ui %}" + text)
-    return " ".join(template.render(context, RequestFactory().get("/nb/")).split())
+def drawn(template, **context):
+    made = engines["django"].from_string("{% load ui %}" + template)
+    return " ".join(made.render(context, RequestFactory().get("/nb/")).split())
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,63 @@ def test_a_fault_is_tied_to_its_field_for_a_screen_reader():
 
 def test_a_form_without_faults_has_no_summary():
     assert drawn("{% error_summary form %}", form=Enquiry()) == ""
+
+
+NORWEGIAN = LocalisedText({"nb": "Mat & drikke i Østfold"})
+BOTH = LocalisedText({"nb": "Kapital", "sv": "Kapitalet"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("nb", NORWEGIAN, "Mat &amp; drikke i Østfold"),
+        ("sv", NORWEGIAN, '<span lang="nb">Mat &amp; drikke i Østfold</span>'),
+        ("sv", BOTH, "Kapitalet"),
+        ("en", BOTH, '<span lang="nb">Kapital</span>'),
+        ("en", LocalisedText(), ""),
+        ("en", "<b>plain</b>", "&lt;b&gt;plain&lt;/b&gt;"),
+    ],
+)
+def test_a_text_in_another_language_than_the_page_says_which(language, text, shown):
+    with override(language):
+        assert drawn("{{ text|said }}", text=text) == shown
+
+
+def test_a_text_cut_short_is_still_said_in_its_language():
+    with override("sv"):
+        brief = drawn("{{ text|in_brief:2|said }}", text=NORWEGIAN)
+
+    assert brief == '<span lang="nb">Mat &amp;…</span>'
+
+
+class Thing:
+    name = LocalisedText({"nb": "Øra Verksted"})
+
+    def __init__(self, *, is_demo) -> None:
+        self.is_demo = is_demo
+
+
+def test_an_invented_name_in_a_sentence_says_that_it_is_invented():
+    with override("nb"):
+        real = drawn("{{ thing|named }}", thing=Thing(is_demo=False))
+        invented = drawn("{{ thing|named }}", thing=Thing(is_demo=True))
+
+    assert real == "Øra Verksted"
+    assert invented == 'Øra Verksted <span class="tag tag--example">Eksempel</span>'
+    with override("en"):
+        assert drawn("{{ thing|named }}", thing=Thing(is_demo=True)) == (
+            '<span lang="nb">Øra Verksted</span> <span class="tag tag--example">Example</span>'
+        )
+
+
+def test_a_rows_button_says_what_it_is_about_to_those_who_do_not_see_the_row():
+    button = drawn('{% button "Read" href="/nb/" variant="secondary" about=text %}', text="A & B")
+
+    assert button.endswith('>Read<span class="sr">: A &amp; B</span></a>')
+
+
+def test_the_primary_button_alone_is_marked_as_such():
+    primary = drawn('{% button "Go" href="/nb/" %}')
+    secondary = drawn('{% button "Go" href="/nb/" variant="secondary" %}')
+
+    assert ("data-primary" in primary, "data-primary" in secondary) == (True, False)

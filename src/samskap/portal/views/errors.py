@@ -59,7 +59,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _without_database(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     language = get_language_from_path(request.path_info) or DEFAULT_LANGUAGE
     with override(language):
-        page = render_to_string(template, {"site": Site.plain()})
+        page = render_to_string(template, {"site": Site.plain(), "request": request})
     return HttpResponse(page, status=status)
 
 

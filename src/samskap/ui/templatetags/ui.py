@@ -9,12 +9,13 @@ from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import get_language, get_language_from_path
 
 from samskap.kernel.dates import day_in_words
 from samskap.kernel.languages import OWN_NAMES
-from samskap.kernel.text import inside_a_sentence
+from samskap.kernel.text import LocalisedText, inside_a_sentence
 from samskap.ui import vite as built
 from samskap.ui.drawings import Bubble
 from samskap.ui.marks import MARKS
@@ -68,7 +69,7 @@ class LanguageLink:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[LanguageLink]:
-    """Return a link to this page in each language; to the front page where there is no twin."""
+    """Return a link to this page in each language; to the front page where it has no language."""
     request: HttpRequest | None = context.get("request")
     return [
         LanguageLink(code, name, _twin(request, code), code == get_language())
@@ -85,8 +86,12 @@ def _twin(request: HttpRequest | None, language: str) -> str:
     if parameter:
         return f"{request.path}?{parameter}={language}"
     here = request.get_full_path()
+    own = get_language_from_path(request.path_info)
+    if not own:
+        return front
     twin = translate_url(here, language)
-    return twin if twin != here or here.startswith(front) else front
+    # Of a page that is nowhere only the language's own part of the address can be translated.
+    return twin if twin != here else here.replace(f"/{own}/", front, 1)
 
 
 @register.simple_tag
@@ -117,6 +122,40 @@ def inside(name: object) -> str:
     return inside_a_sentence(name)
 
 
+# Words in the language they are in ----------------------------------------------------------------
+@register.filter
+def said(text: object) -> SafeString:
+    """Write a text so that a screen reader says it in the language it is in.
+
+    Of a text in several languages it is the reader's own, else what there is, and then it says
+    which; anything else is written as it is.
+    """
+    shown = conditional_escape(str(text))
+    if not isinstance(text, LocalisedText) or text.lang in {"", get_language()}:
+        return shown
+    return format_html('<span lang="{}">{}</span>', text.lang, shown)
+
+
+@register.filter
+def in_brief(text: LocalisedText, words: int) -> LocalisedText:
+    """Keep the first ``words`` words of a text, in each of its languages."""
+    return LocalisedText(
+        {language: Truncator(whole).words(words) for language, whole in text.items()}
+    )
+
+
+@register.filter
+def named(thing: Any) -> SafeString:
+    """Write the name of ``thing`` in its language, and that it is invented when it is.
+
+    For a heading or a sentence; ``thing`` has a ``name`` and says whether it ``is_demo``.
+    """
+    name = said(thing.name)
+    if not thing.is_demo:
+        return name
+    return format_html("{} {}", name, render_to_string("ui/example_tag.html"))
+
+
 # Small parts --------------------------------------------------------------------------------------
 @register.inclusion_tag("ui/button.html")
 def button(
@@ -127,10 +166,12 @@ def button(
     size: str = "",
     name: str = "",
     value: str = "",
+    about: object = "",
 ) -> dict[str, Any]:
     """Draw a way on: a link with ``href``, else a button that sends its form.
 
-    ``variant`` is primary (one a page), secondary or tertiary; ``size`` is "sm" or nothing.
+    ``variant`` is primary (one a page, in sight on a phone), secondary or tertiary; ``size`` is
+    "sm" or nothing. ``about`` is what a row's button is about, for those who do not see the row.
     """
     return {
         "label": label,
@@ -139,6 +180,7 @@ def button(
         "size": size,
         "name": name,
         "value": value,
+        "about": about,
     }
 
 

@@ -11,8 +11,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET, require_POST
 
+from samskap.kernel.languages import LANGUAGES
 from samskap.kernel.mail import Outbox
 from samskap.kernel.period import valid_on
 from samskap.trust import queries
@@ -57,8 +59,22 @@ def sign_in(request: HttpRequest, role: str) -> HttpResponse:
     return redirect(wanted if is_ours else "workspace:home")
 
 
+def in_the_language_asked_for(view: View) -> View:
+    """Let ``?lang=`` choose the language of an address that has none, and let the switch use it."""
+
+    @wraps(view)
+    def translated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.GET.get("lang")
+        request.language_parameter = "lang"  # type: ignore[attr-defined]
+        with override(asked if asked in LANGUAGES else get_language()):
+            return view(request, *args, **kwargs)
+
+    return translated
+
+
 @only_in_a_demonstration
 @require_GET
+@in_the_language_asked_for
 def outbox(request: HttpRequest) -> HttpResponse:
     """List the mail that a demonstration keeps instead of sending."""
     letters = Outbox.of_this_installation().letters()
@@ -67,6 +83,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @only_in_a_demonstration
 @require_GET
+@in_the_language_asked_for
 def letter(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one letter as its reader would see it."""
     try:
