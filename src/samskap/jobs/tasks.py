@@ -13,6 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samskap.kernel import mail
+from samskap.kernel.caching import forget_expired
 from samskap.kernel.models import Letter
 from samskap.trust import audit
 from samskap.trust.models.audit import Door
@@ -46,7 +47,7 @@ async def rescue_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="samskap.jobs.retention", queue="upkeep", queueing_lock="retention")
 async def remove_what_is_past(timestamp: int) -> None:
-    """Every night: remove finished jobs, old letters and sessions that have ended."""
+    """Every night: remove finished jobs, old letters, ended sessions and what has expired."""
     del timestamp
     await app.job_manager.delete_old_jobs(
         nb_hours=KEEP_FINISHED_JOBS // timedelta(hours=1),
@@ -62,4 +63,4 @@ def _remove_old_rows() -> dict[str, Any]:
     now = timezone.now()
     letters, _ = Letter.objects.filter(queued_at__lt=now - KEEP_LETTERS).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-    return {"letters": letters, "sessions": sessions}
+    return {"letters": letters, "sessions": sessions, "cached": forget_expired(now)}

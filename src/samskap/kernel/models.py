@@ -4,9 +4,10 @@ import uuid
 
 from django.db import models
 
+from samskap.kernel.caching import Cached
 from samskap.kernel.mail.letters import Letter
 
-__all__ = ["Kept", "Letter"]
+__all__ = ["Cached", "Kept", "Letter"]
 
 
 class Kept(models.Model):
