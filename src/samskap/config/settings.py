@@ -126,9 +126,19 @@ if _OWNER_URL != _APP_URL:
     DATABASES["owner"] = {**_database(_OWNER_URL), "TEST": {"MIRROR": "default"}}
 DATABASE_APP_ROLE = os.environ.get("DATABASE_APP_ROLE") or DATABASES["default"]["USER"]
 
+# What may be forgotten, shared by every process: how often something was tried --------------------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cached",
+        # Far more than is ever tried in a day: whoever fills it must not push out what counts them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # People -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "trust.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samskap.workspace.sign_in.OpenAccounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "samskap.workspace.passwords.NotTheirAddress",
@@ -166,6 +176,10 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samskap"
+# How many proxies of ours stand in front: the visitor's address is the one the first of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = (
+    int(os.environ.get("SAMSKAP_PROXY_COUNT") or 1) if _flag("SAMSKAP_BEHIND_PROXY") else 0
+)
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "portal:home"

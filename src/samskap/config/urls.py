@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("samskap.workspace.root_urls")),
     path("", include("samskap.portal.root_urls")),
     *i18n_patterns(
-        path(pgettext_lazy("address", "account/"), include("allauth.urls")),
+        path(pgettext_lazy("address", "account/"), include("samskap.workspace.addresses")),
         path(pgettext_lazy("address", "work/"), include("samskap.workspace.urls")),
         path("", include("samskap.portal.urls")),
     ),

@@ -24,10 +24,7 @@ def slugs(answer) -> list[str]:
 
 def signed_in(role: Role, *, party: Party | None = None) -> Client:
     caller = Client()
-    caller.force_login(
-        people.someone(role, party=party),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    caller.force_login(people.someone(role, party=party))
     return caller
 
 

@@ -148,10 +148,7 @@ def test_a_draft_is_the_secretariats_alone(caller):
     world.publish_strategy("2024-27")
     world.strategy_draft("2028-31", first_year=2028, last_year=2031, adopted="2026-11")
     secretariat = Client()
-    secretariat.force_login(
-        people.someone(Role.SECRETARIAT),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    secretariat.force_login(people.someone(Role.SECRETARIAT))
 
     def labels(reader: Client) -> list[str]:
         return [row["label"] for row in reader.get("/api/v1/strategy/versions").json()["items"]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
 def _in_english() -> Iterator[None]:
     with translation.override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _no_throttle_from_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
