@@ -7,7 +7,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from samskap.actors.models import Actor, ActorFactor, ActorKind
+from samskap.actors.models import Actor, ActorFactor, ActorKind, Tie, TieKind
 from samskap.evidence.models import Level, Place, Source
 from samskap.kernel.folding import slug_of
 from samskap.kernel.text import LocalisedText
@@ -90,3 +90,16 @@ class ActorFactory(DjangoModelFactory):
             return
         for factor in given or [Factor.BUSINESS]:
             ActorFactor.objects.create(actor=self, factor=factor, reason=in_each_language("Fordi"))
+
+
+class TieFactory(DjangoModelFactory):
+    """A tie everyone may see, between two firms that cooperate; it has always held."""
+
+    class Meta:
+        model = Tie
+
+    kind = TieKind.COOPERATES_WITH
+    from_actor = factory.SubFactory(ActorFactory)
+    to_actor = factory.SubFactory(ActorFactory)
+    source = factory.SubFactory(SourceFactory)
+    visibility = Visibility.PUBLIC

@@ -42,10 +42,15 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "source.registered": _("Registered a source"),
     "strategy.loaded": _("Loaded a strategy"),
     "strategy.published": _("Published a strategy"),
+    "tie.edited": _("Changed a tie"),
+    "tie.ended": _("Ended a tie"),
+    "tie.made": _("Tied two actors"),
+    "tie.removed": _("Removed a tie"),
 }
 
 KINDS: Final = (
     "actors.actor",
+    "actors.tie",
     "evidence.place",
     "evidence.source",
     "strategy.partnership",
@@ -90,6 +95,7 @@ _FIELDS: Final[dict[str, _StrPromise]] = {
     "digest": _("fingerprint"),
     "email": _("e-mail address"),
     "factors": _("factors"),
+    "from_actor": _("the first of the two"),
     "home_country": _("home country"),
     "home_place": _("home county"),
     "is_active": _("open"),
@@ -104,6 +110,7 @@ _FIELDS: Final[dict[str, _StrPromise]] = {
     "source": _("source"),
     "standing": _("where the mandate comes from"),
     "sub_regions": _("sub-regions"),
+    "to_actor": _("the second of the two"),
     "valid_from": pgettext_lazy("first day", "from"),
     "valid_to": _("first day without it"),
     "visible_to_party": _("the one organisation"),
