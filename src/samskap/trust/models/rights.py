@@ -60,6 +60,8 @@ class Mandate(Kept, Lasting):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates")
     capacity = models.CharField(max_length=32, choices=Role.choices)
     standing = models.CharField(max_length=16, choices=Standing.choices, blank=True)
+    # Acts when the one who else does cannot.
+    is_substitute = models.BooleanField(_("substitute"), default=False, db_default=False)
     # Empty when it was given at the machine, by whoever set the installation up.
     given_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_given"
