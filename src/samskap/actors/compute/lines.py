@@ -21,7 +21,11 @@ _FACTORS_IN_ORDER = {factor: position for position, factor in enumerate(Factor)}
 
 @dataclass(frozen=True, slots=True)
 class ActorLine:
-    """An actor in a list. ``factors`` stand in the model's order; ``side`` may be none."""
+    """An actor in a list. ``factors`` stand in the model's order; ``side`` may be none.
+
+    ``phone``, ``email`` and ``web`` are the organisation's own, which it shows to everyone; empty
+    where we know none.
+    """
 
     slug: str
     name: LocalisedText
@@ -32,6 +36,9 @@ class ActorLine:
     country: str
     organisation_number: str
     is_demo: bool
+    phone: str
+    email: str
+    web: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,9 @@ def line_of(actor: Actor) -> ActorLine:
         country=actor.country,
         organisation_number=actor.organisation_number,
         is_demo=actor.is_demo,
+        phone=actor.phone,
+        email=actor.email,
+        web=actor.web,
     )
 
 
