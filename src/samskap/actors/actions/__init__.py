@@ -1,6 +1,17 @@
 """What is done with actors; a file a subject."""
 
 from samskap.actors.actions.freshness import confirm_fields
+from samskap.actors.actions.merging import (
+    CHOICES,
+    AlreadyMergedError,
+    AlreadyUndoneError,
+    ExampleAndRealError,
+    LaterMergeError,
+    SameActorError,
+    merge_actors,
+    tell_apart,
+    undo_merge,
+)
 from samskap.actors.actions.registering import (
     NotADemonstrationError,
     edit_actor,
@@ -18,7 +29,13 @@ from samskap.actors.actions.ties import (
 )
 
 __all__ = [
+    "CHOICES",
+    "AlreadyMergedError",
+    "AlreadyUndoneError",
+    "ExampleAndRealError",
+    "LaterMergeError",
     "NotADemonstrationError",
+    "SameActorError",
     "TieAlreadyEndedError",
     "TieFacts",
     "confirm_fields",
@@ -27,7 +44,10 @@ __all__ = [
     "end_tie",
     "gather_sub_regions",
     "load_actors",
+    "merge_actors",
     "register_actor",
     "remove_tie",
+    "tell_apart",
     "tie_actors",
+    "undo_merge",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -20,6 +20,9 @@ from samskap.kernel.sorting import norwegian_sort_key
 from samskap.kernel.text import LocalisedTextField
 from samskap.strategy.keys import Factor, Side
 from samskap.trust.models import Party, Visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class ActorKind(models.TextChoices):
@@ -243,8 +246,15 @@ class Actor(Kept, Visible):
             self.official_name,
             self.organisation_number,
             *self.place.name.values(),
+            *self._names_of_absorbed(),
         )
         super().save(*args, **kwargs)
+
+    def _names_of_absorbed(self) -> Iterator[str]:
+        """Whoever looks for one that was merged into this one finds this one."""
+        for other in self.absorbed.all() if self.pk else ():
+            yield from other.name.values()
+            yield other.official_name
 
 
 class ActorFactor(models.Model):
