@@ -16,9 +16,9 @@ from samskap.actors.compute.directory import (
     WHOLE_COUNTY,
     Facets,
     Findings,
-    Selection,
 )
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
+from samskap.actors.compute.selection import Selection, in_address, selection_in
 from samskap.actors.models import ActorKind
 from samskap.trust.access import PUBLIC
 
@@ -47,6 +47,8 @@ __all__ = [
     "coverage",
     "find_actors",
     "how_many",
+    "in_address",
+    "selection_in",
 ]
 
 

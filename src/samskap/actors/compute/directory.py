@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from samskap.actors import queries
 from samskap.actors.compute.lines import ActorLine, line_of
 from samskap.actors.models import ActorKind
+from samskap.actors.queries import filters
 from samskap.evidence.models import Place
 from samskap.evidence.queries import inside, key_in_address, places_in_address
 from samskap.strategy.keys import Factor, Side
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from samskap.actors.compute.selection import Selection
     from samskap.actors.models import Actor
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
@@ -35,21 +37,6 @@ WHOLE_COUNTY: Final = "whole-county"
 BEYOND: Final = "beyond"
 
 PAGE_SIZE: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a reader asks for. Within one filter any value will do; each filter must be met.
-
-    ``places`` are keys of an address: codes of today ('3105', 'SE-1765', '31' for all that lies in
-    the county), ``whole-county`` or ``beyond``. A value that means nothing finds nothing.
-    """
-
-    query: str = ""
-    factors: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +79,12 @@ class _Where:
 def select(
     selection: Selection, *, reader: Reader, region: Region | None, on: date
 ) -> QuerySet[Actor]:
-    """Return the actors ``reader`` may see that ``selection`` asks for, in Norwegian order."""
+    """Return the actors ``reader`` may see that ``selection`` asks for, in Norwegian order.
+
+    The order of ``selection`` is for lists: see ``find``.
+    """
     where = _where(selection.places, region, on=on)
-    return _narrowed(selection, where, reader=reader)
+    return _narrowed(selection, where, reader=reader, on=on)
 
 
 def find(
@@ -108,10 +98,12 @@ def find(
 ) -> Findings:
     """Return a page of actors and the counts of every filter; a page past the end is the last."""
     where = _where(selection.places, region, on=on)
-    total, facets = _counted(selection, where, reader=reader, region=region)
+    total, facets = _counted(selection, where, reader=reader, region=region, on=on)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    found = queries.in_order(_narrowed(selection, where, reader=reader), language=get_language())
+    found = queries.in_order(
+        _narrowed(selection, where, reader=reader, on=on), language=get_language()
+    )
     shown = queries.for_lines(found)[(page - 1) * size : page * size]
     return Findings(total, page, pages, tuple(line_of(actor) for actor in shown), facets)
 
@@ -124,12 +116,32 @@ def place_keys(region: Region | None) -> dict[int, str]:
     return wider | {place.pk: key_in_address(place) for place in region.municipalities}
 
 
-def _narrowed(selection: Selection, where: _Where | None, *, reader: Reader) -> QuerySet[Actor]:
+def _narrowed(
+    selection: Selection, where: _Where | None, *, reader: Reader, on: date
+) -> QuerySet[Actor]:
     actors = queries.matching(queries.actors_seen_by(reader), selection.query)
-    actors = queries.with_factors(actors, selection.factors)
-    actors = queries.of_kinds(actors, selection.kinds)
-    actors = queries.on_sides(actors, selection.sides)
-    return actors if where is None else actors.filter(where.condition())
+    conditions = _conditions(selection, where, reader=reader, on=on)
+    return actors.filter(*conditions.values())
+
+
+def _conditions(
+    selection: Selection, where: _Where | None, *, reader: Reader, on: date
+) -> dict[str, Q]:
+    """Return the condition of each filter that is asked for, by the filter's name."""
+    conditions = {
+        "factors": filters.counts_under(selection.factors),
+        "kinds": filters.is_of_kind(selection.kinds),
+        "sides": filters.is_on_side(selection.sides),
+        "industries": filters.works_in_industry(selection.industries),
+        "focus_areas": filters.works_within(selection.focus_areas),
+        "memberships": filters.belongs_as(selection.memberships, reader=reader, on=on),
+        "sizes": filters.is_of_size(selection.sizes),
+        "statuses": filters.has_status(selection.statuses),
+        "freshness": filters.is_as_fresh(selection.freshness if reader.is_signed_in else (), on=on),
+    }
+    if where is not None:
+        conditions["places"] = where.condition()
+    return {name: each for name, each in conditions.items() if getattr(selection, name)}
 
 
 def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where | None:
@@ -151,11 +163,13 @@ def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where 
 
 
 def _counted(
-    selection: Selection, where: _Where | None, *, reader: Reader, region: Region | None
+    selection: Selection, where: _Where | None, *, reader: Reader, region: Region | None, on: date
 ) -> tuple[int, Facets]:
     """Count in two questions to the database, however many the filters are."""
     # Everything but kind, side and place is already chosen in this table; they are chosen below.
-    narrowed = _narrowed(replace(selection, kinds=(), sides=()), None, reader=reader)
+    narrowed = _narrowed(
+        replace(selection, kinds=(), sides=(), places=()), None, reader=reader, on=on
+    )
     table = narrowed.order_by().values_list("kind", "side", "place").annotate(count=Count("pk"))
     kinds, sides, places = Counter[str](), Counter[str](), Counter[str]()
     keys, total = place_keys(region), 0
@@ -171,7 +185,7 @@ def _counted(
             places[keys.get(place, BEYOND)] += count
         total += count * (is_kind and is_side and is_there)
     facets = Facets(
-        factors=_factor_counts(selection, where, reader=reader),
+        factors=_factor_counts(selection, where, reader=reader, on=on),
         kinds={kind: kinds[kind] for kind in ActorKind},
         places={key: places[key] for key in _place_order(region)},
         sides={side: sides[side] for side in Side},
@@ -180,9 +194,9 @@ def _counted(
 
 
 def _factor_counts(
-    selection: Selection, where: _Where | None, *, reader: Reader
+    selection: Selection, where: _Where | None, *, reader: Reader, on: date
 ) -> dict[Factor, int]:
-    narrowed = _narrowed(replace(selection, factors=()), where, reader=reader)
+    narrowed = _narrowed(replace(selection, factors=()), where, reader=reader, on=on)
     counts = dict(queries.factor_counts(narrowed))
     return {factor: counts.get(factor, 0) for factor in Factor}
 
