@@ -69,7 +69,7 @@ def ostfold() -> None:
         wanted = [each for each in (*geography.places, *groups) if each.level == level]
         made += Place.objects.bulk_create(_row(each, made, sources) for each in wanted)
     _tie(made, geography.places, "replaces", Place.predecessors.through)
-    _tie(made, groups, "members", Place.members.through)
+    _tie(made, [*geography.places, *groups], "members", Place.members.through)
     load_region(facts=partnership(), by=OPERATOR, at=NOON)
 
 

@@ -32,7 +32,8 @@ def packages_step() -> Step:
 
 def assets_step() -> Step:
     """Build styles, scripts and fonts."""
-    inputs = (*_LOCK, PROJECT / "vite.config.js", _UI / "assets", _UI / "public")
+    config = (PROJECT / "vite.config.js", PROJECT / "tools" / "coast.js")
+    inputs = (*_LOCK, *config, _UI / "assets", _UI / "public")
     return Step("assets", _build_assets, inputs=inputs, outputs=(_BUILT,))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from samskap.kernel.identifiers import Country
 from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from samskap.evidence.models import Level
@@ -43,7 +44,8 @@ class PlaceFacts:
     """A place under one code, from ``valid_from`` until, and not including, ``valid_to``.
 
     Codes are of the same country, and of a day: ``parent`` and ``members`` on ``valid_from``,
-    ``replaces`` on the day before. ``source`` is the key of a source.
+    ``replaces`` on the day before. ``shares`` tells, by the code of a place in ``replaces`` that
+    became several, how much of it came here. ``source`` is the key of a source.
     """
 
     country: str
@@ -56,6 +58,7 @@ class PlaceFacts:
     parent: str = ""
     members: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
     latitude: float | None = None
     longitude: float | None = None
 
@@ -65,8 +68,28 @@ class PlaceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighbourFacts:
+    """Two places beside each other, on the word of the source with the key ``source``."""
+
+    one: PlaceCode
+    other: PlaceCode
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryFacts:
+    """Where a place ends: a GeoJSON MultiPolygon in degrees (WGS 84), and what it encloses."""
+
+    place: PlaceCode
+    geometry: Mapping[str, Any]
+    area_km2: float
+    fetched_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Geography:
     """Places in an order in which each comes after those it points to, and their sources."""
 
     sources: tuple[SourceFacts, ...] = ()
     places: tuple[PlaceFacts, ...] = ()
+    neighbours: tuple[NeighbourFacts, ...] = ()

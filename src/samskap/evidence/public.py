@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samskap.evidence import queries
+from samskap.evidence.compute.ground import (
+    GroundArea,
+    MapGround,
+    NothingToDrawError,
+    ScaleBar,
+    map_of,
+)
 from samskap.kernel.identifiers import Country
 from samskap.trust.access import PUBLIC
 
@@ -14,6 +21,22 @@ if TYPE_CHECKING:
 
     from samskap.evidence.models import Place, Source
     from samskap.kernel.text import LocalisedText
+
+
+__all__ = [
+    "GroundArea",
+    "MapGround",
+    "NothingToDrawError",
+    "PublishedPlace",
+    "PublishedSource",
+    "ScaleBar",
+    "map_of",
+    "place",
+    "places",
+    "publish_place",
+    "publish_source",
+    "sources",
+]
 
 
 @dataclass(frozen=True, slots=True)

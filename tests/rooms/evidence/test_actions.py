@@ -52,10 +52,11 @@ def test_region_folder_is_brought_in_once_and_then_nothing_changes():
     trail = AuditEntry.objects.count()
     second = load_places(geography=geography, by=OPERATOR, at=NOON)
 
-    # 2 countries, 4 Norwegian and 2 Swedish counties, 18 municipalities twice, Oslo and 5 Swedish.
-    assert first == Loaded(created=50)
-    assert second == Loaded(unchanged=50)
-    assert AuditEntry.objects.count() == trail == 50 + 3
+    # 2 countries, 5 Norwegian and 2 Swedish counties, 18 municipalities twice, Oslo, 49 and 16 in
+    # Sweden, and 4 labour-market regions twice; beside them 5 sources and 8 pairs over the border.
+    assert first == Loaded(created=2 + 5 + 2 + 36 + 1 + 49 + 16 + 8)
+    assert second == Loaded(unchanged=119)
+    assert AuditEntry.objects.count() == trail == 119 + 5 + 8
 
 
 def test_place_that_differs_is_changed_with_what_it_was_before():

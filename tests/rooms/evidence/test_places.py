@@ -147,6 +147,7 @@ def test_every_place_says_where_it_is_from():
         "Kartverket",
         "Statistisk sentralbyrå",
         "Statistikmyndigheten SCB",
+        "Transportøkonomisk institutt",
     }
 
 

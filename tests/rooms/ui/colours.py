@@ -73,6 +73,16 @@ PAIRINGS: Final = (
     *(Pairing("line-strong", paper, SHAPE) for paper in ("paper", "surface", "sunk")),
     *(Pairing("granite", paper, SHAPE) for paper in _PAPERS),
     Pairing("granite", "spruce-soft", SHAPE),
+    # the map: the edges of places, its scale, the least and the most it can show
+    *(Pairing("line-strong", back, SHAPE) for back in ("map-sea", "map-land", "map-least")),
+    Pairing("ink-soft", "map-sea", TEXT),
+    Pairing("map-most", "map-sea", SHAPE),
+    Pairing("ink", "map-some", SHAPE),
+    # neighbouring steps are told apart by the number that stands on each place
+    *(
+        Pairing(f"map-{less}", f"map-{more}", 1.25)
+        for less, more in (("least", "less"), ("less", "some"), ("some", "more"), ("more", "most"))
+    ),
     # the edge of what waits and of what is invented is always beside words that say so
     *(Pairing("grain", back, 1.5) for back in ("paper", "grain-soft")),
 )

@@ -26,6 +26,7 @@ class Level(models.TextChoices):
     COUNTY = "county", _("County")
     MUNICIPALITY = "municipality", _("Municipality")
     SUB_REGION = "sub-region", _("Sub-region")
+    LABOUR_MARKET_REGION = "labour-market-region", _("Labour-market region")
 
 
 class DateRange(Func):
@@ -36,7 +37,7 @@ class DateRange(Func):
 
 
 class Place(Kept, Lasting):
-    """A country, county, municipality or sub-region under one code.
+    """A country, county, municipality or group of municipalities under one code.
 
     In data a code needs a date: 3003 was Sarpsborg until the year 2024, 3105 has been since.
     Places are official geography and therefore public, every one of them.
@@ -46,7 +47,7 @@ class Place(Kept, Lasting):
         _("country"), max_length=2, choices=[(each.value, each.value) for each in Country]
     )
     code = models.CharField(_("code"), max_length=32)
-    level = models.CharField(_("level"), max_length=16, choices=Level.choices)
+    level = models.CharField(_("level"), max_length=32, choices=Level.choices)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
@@ -56,7 +57,8 @@ class Place(Kept, Lasting):
     # A point inside the place, in degrees north and east.
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    # The municipalities of a sub-region; a county's are found through ``parent``.
+    # The municipalities of a sub-region or a labour-market region; a county's are found through
+    # ``parent``. One municipality may be a member of one of each.
     members = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="sub_regions"
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from samskap.ui.drawings import Knot, ModelArea, ModelDrawing
 from samskap.ui.forms import Form
+from samskap.ui.maps import MapArea, MapKey, MapPicture, MapPoint, MapRow, MapTable
 from samskap.ui.marks import MARKS
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "trail": [(_("Home"), home), (_("Components"), home)],
             "page": Paginator(range(1, 241), 20).page(4),
             "schemes": _forms(),
+            "maps": {scheme: _map(f"map-{scheme}") for scheme in ("light", "dark")},
             "knot": Knot.of(_COUNTS, dict.fromkeys(MARKS, home)),
             "model": ModelDrawing(
                 [ModelArea(str(_("A pillar")), str(_("What it is about")), home)] * 3,
@@ -67,6 +69,41 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 [ModelArea(str(_("A support")), str(_("What it is about")), home)] * 2,
             ),
         },
+    )
+
+
+# Three places side by side, as they would lie on a page.
+_PLACES = (
+    ("Sarpsborg", "step-4", 31, "M20 30L200 20L220 160L120 210L30 170Z", (120.0, 110.0)),
+    ("Rakkestad", "step-1", 4, "M200 20L440 40L450 190L220 160Z", (330.0, 100.0)),
+    ("Marker", "gap", 0, "M220 160L450 190L430 300L180 290L120 210Z", (300.0, 235.0)),
+)
+
+
+def _map(key: str) -> MapPicture:
+    """Return a map with an area that has much, one with little, and one with nothing."""
+    here = "#content"
+    return MapPicture(
+        key=key,
+        title=str(_("Nobody with capital in Marker")),
+        width=480,
+        height=320,
+        areas=[
+            MapArea(name, name, here, str(count), f"{name}: {count}", look, *middle, path=path)
+            for name, look, count, path, middle in _PLACES
+        ],
+        points=[MapPoint(str(_("An actor")), here, "factor--business", 90, 70, "N")],
+        legend=[
+            MapKey("step-4", str(_("Many"))),
+            MapKey("step-1", str(_("Few"))),
+            MapKey("gap", str(_("None"))),
+            MapKey("factor--business", str(_("An actor")), "N"),
+        ],
+        table=MapTable(
+            caption=str(_("The same in a table")),
+            columns=[str(_("Place")), str(_("Actors"))],
+            rows=[MapRow(name, [count], here) for name, _look, count, _path, _xy in _PLACES],
+        ),
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from samskap.ui.drawings import Knot, ModelDrawing
+    from samskap.ui.maps import MapPicture
 
 register = template.Library()
 register.filter("day_in_words", day_in_words)
@@ -196,6 +197,34 @@ def example_tag() -> dict[str, str]:
     return {}
 
 
+@register.inclusion_tag("ui/ways_to_reach.html")
+def ways_to_reach(organisation: Any) -> dict[str, Any]:
+    """Draw its public phone number and e-mail address as links; nothing when it has neither."""
+    return {
+        "name": organisation.name,
+        "phone": organisation.phone,
+        "email": organisation.email,
+    }
+
+
+@register.filter
+def phone_address(number: str) -> str:
+    """Return the address that calls ``number``, however it is written."""
+    return "tel:" + "".join(sign for sign in number if sign.isdecimal() or sign == "+")
+
+
+@register.filter
+def mail_address(email: str) -> str:
+    """Return the address that begins a letter to ``email``."""
+    return f"mailto:{email}"
+
+
+@register.filter
+def web_name(address: str) -> str:
+    """Write the address of a web site as one says it: without https, www and the last slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
 @register.inclusion_tag("ui/factor_mark.html")
 def factor_mark(
     key: str, *, named: bool = False, short: bool = False, silent: bool = False, size: str = ""
@@ -217,7 +246,7 @@ def logo(size: str = "") -> dict[str, str]:
 
 
 @register.inclusion_tag("ui/breadcrumbs.html")
-def breadcrumbs(trail: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:
+def breadcrumbs(trail: Sequence[tuple[object, str]], here: object) -> dict[str, Any]:
     """Show the way back: ``trail`` is (label, address) from the top, ``here`` this page."""
     return {"trail": trail, "here": here}
 
@@ -338,6 +367,12 @@ def strategy_model(drawing: ModelDrawing, *, level: int = 3) -> dict[str, Any]:
 def knot(drawing: Knot) -> dict[str, Any]:
     """Draw the five factors tied, each as large as it is here."""
     return {"knot": drawing}
+
+
+@register.inclusion_tag("ui/map.html", name="map")
+def map_picture(drawing: MapPicture) -> dict[str, Any]:
+    """Draw a map, and beside it the table that says the same."""
+    return {"map": drawing}
 
 
 @register.inclusion_tag("ui/coverage_cell.html")

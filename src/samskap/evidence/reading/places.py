@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.utils.translation import gettext as _
 
-from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
+from samskap.evidence.facts import Geography, PlaceFacts
 from samskap.evidence.models import Level
+from samskap.evidence.reading.neighbours import check_neighbours, read_neighbours
+from samskap.evidence.reading.sources import check_sources, day_of, read_sources
 from samskap.kernel.documents import UnreadableDocumentError, check_against, read_document
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
-from samskap.kernel.text import LocalisedText, quoted
+from samskap.kernel.text import LocalisedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,11 @@ def read_places(path: Path | str) -> Geography:
         raise UnreadableDocumentError(faults)
     places = [_place(entry) for entry in document.data["places"]]
     places.sort(key=lambda place: (_FROM_THE_WIDEST.index(place.level), place.valid_from))
-    return Geography(sources=read_sources(document), places=tuple(places))
+    return Geography(
+        sources=read_sources(document),
+        places=tuple(places),
+        neighbours=read_neighbours(document),
+    )
 
 
 def check_places(document: Document) -> list[Fault]:
@@ -53,6 +59,8 @@ def check_places(document: Document) -> list[Fault]:
             *_periods_that_end_early(document),
             *_codes_used_twice(document),
             *_codes_that_point_nowhere(document),
+            *_shares_of_what_is_not_replaced(document),
+            *check_neighbours(document, _entries(document)),
         ]
     )
 
@@ -61,51 +69,6 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of ``places.yaml``."""
     text = resources.files("samskap.evidence").joinpath("schema/places.schema.json").read_text()
     return cast("dict[str, Any]", json.loads(text))
-
-
-def read_sources(document: Document) -> tuple[SourceFacts, ...]:
-    """Return the sources that a checked document names under ``sources``."""
-    return tuple(
-        SourceFacts(
-            key=entry["key"],
-            title=LocalisedText(entry["title"]),
-            publisher=entry["publisher"],
-            year=entry.get("year"),
-            url=entry.get("url", ""),
-            licence=entry.get("licence", ""),
-            retrieved_on=_day(entry.get("retrieved-on")),
-        )
-        for entry in document.data["sources"]
-    )
-
-
-def check_sources(document: Document, users: str) -> list[Fault]:
-    """Return a fault for each source named twice, and each that ``users`` name in vain."""
-    known: set[str] = set()
-    faults = []
-    for position, entry in enumerate(document.data["sources"]):
-        if entry["key"] in known:
-            sentence = _("Two sources have the key “%(key)s”.") % {"key": entry["key"]}
-            faults.append(
-                document.fault(
-                    "sources",
-                    position,
-                    "key",
-                    sentence=sentence,
-                    remedy=_("Give each a key of its own, or remove one."),
-                )
-            )
-        known.add(entry["key"])
-    for position, entry in enumerate(document.data[users]):
-        if entry["source"] not in known:
-            sentence = _("There is no source “%(key)s” in this file.") % {"key": entry["source"]}
-            remedy = _("Add it under “sources”, or use one of %(keys)s.") % {
-                "keys": ", ".join(quoted(key) for key in sorted(known))
-            }
-            faults.append(
-                document.fault(users, position, "source", sentence=sentence, remedy=remedy)
-            )
-    return faults
 
 
 def name_of(written: str | dict[str, str], *, country: str) -> LocalisedText:
@@ -122,18 +85,15 @@ def _place(entry: dict[str, Any]) -> PlaceFacts:
         level=Level(entry["level"]),
         name=name_of(entry["name"], country=entry["country"]),
         valid_from=dt.date.fromisoformat(entry["valid-from"]),
-        valid_to=_day(entry.get("valid-to")),
+        valid_to=day_of(entry.get("valid-to")),
         parent=entry.get("parent", ""),
         members=tuple(entry.get("members", ())),
         replaces=tuple(entry.get("replaces", ())),
+        shares=dict(entry.get("shares", {})),
         latitude=entry.get("latitude"),
         longitude=entry.get("longitude"),
         source=entry["source"],
     )
-
-
-def _day(written: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(written) if written else None
 
 
 def _entries(document: Document) -> list[PlaceFacts]:
@@ -189,6 +149,18 @@ def _codes_that_point_nowhere(document: Document) -> Iterator[Fault]:
                     % {"code": code, "day": on.isoformat()},
                     remedy=_("Check the code, or add the place to this file."),
                 )
+
+
+def _shares_of_what_is_not_replaced(document: Document) -> Iterator[Fault]:
+    for position, place in enumerate(_entries(document)):
+        for code in sorted(set(place.shares) - set(place.replaces)):
+            yield document.fault(
+                "places",
+                position,
+                "shares",
+                sentence=_("%(code)s has a share, but is not replaced here.") % {"code": code},
+                remedy=_("Name it under “replaces” too, or remove its share."),
+            )
 
 
 def _pointers(place: PlaceFacts) -> Iterator[tuple[str, str, dt.date]]:

@@ -1,4 +1,4 @@
-"""What is read of places and sources, each through its access function."""
+"""What is read of places and sources."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # An address may hold anything at all, also what no database can be asked about.
 _KEY: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
+# Places that are made of municipalities, and have no line of their own on a map.
+GROUPS: Final = (Level.SUB_REGION, Level.LABOUR_MARKET_REGION)
 
 
 class UnknownPlaceError(LookupError):
@@ -78,18 +80,25 @@ def municipalities_of(county: Place, *, on: date) -> QuerySet[Place]:
 class Region:
     """What a partnership calls home: a county, its municipalities and how they go together.
 
-    Municipalities and sub-regions stand in Norwegian order.
+    Municipalities, sub-regions and labour-market regions stand in Norwegian order.
     """
 
     county: Place
     municipalities: tuple[Place, ...]
     sub_regions: tuple[Place, ...]
+    labour_market_regions: tuple[Place, ...] = ()
 
     @property
     def home_keys(self) -> frozenset[int]:
         """The database keys of every place that is home."""
         return frozenset(
-            place.pk for place in (self.county, *self.municipalities, *self.sub_regions)
+            place.pk
+            for place in (
+                self.county,
+                *self.municipalities,
+                *self.sub_regions,
+                *self.labour_market_regions,
+            )
         )
 
 
@@ -107,7 +116,7 @@ def region_around(
         .filter(
             Q(code=county)
             | Q(code__in=wanted)
-            | Q(level=Level.SUB_REGION, parent__code=county, parent__country=country)
+            | Q(level__in=GROUPS, parent__code=county, parent__country=country)
         )
     )
     found = next((place for place in home if place.code == county), None)
@@ -117,6 +126,9 @@ def region_around(
         county=found,
         municipalities=tuple(place for place in home if place.code in wanted),
         sub_regions=tuple(place for place in home if place.level == Level.SUB_REGION),
+        labour_market_regions=tuple(
+            place for place in home if place.level == Level.LABOUR_MARKET_REGION
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Bring places and their sources in, and keep them right."""
+"""Bring places in, and keep them right."""
 
 from __future__ import annotations
 
@@ -8,46 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from samskap.evidence import rules
-from samskap.evidence.models import Place, Source
-from samskap.evidence.queries import UnknownPlaceError, place_by_code
+from samskap.evidence.actions.neighbours import tie_neighbours
+from samskap.evidence.actions.sources import UnknownSourceError, load_sources
+from samskap.evidence.models import Handover, Place, Source
+from samskap.evidence.queries import place_by_code
 from samskap.kernel.loading import Loaded, differences
 from samskap.trust import audit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
+    from samskap.evidence.facts import Geography, PlaceFacts
     from samskap.trust.doers import Doer
 
 _A_DAY: Final = dt.timedelta(days=1)
 # Rows that were read a moment ago are there; their keys need no looking up again.
 _JUST_FETCHED: Final = frozenset({"key", "source", "parent"})
-
-
-class UnknownSourceError(LookupError):
-    """A place names a source that is neither in the document nor here."""
-
-
-@transaction.atomic
-def register_source(*, facts: SourceFacts, by: Doer, at: dt.datetime) -> Source:
-    """Write down where facts come from."""
-    rules.require(rules.may_keep_sources, by)
-    source = Source(key=facts.key, **_source_fields(facts))
-    source.full_clean()
-    source.save()
-    audit.record("source.registered", about=source, by=by, at=at)
-    return source
-
-
-@transaction.atomic
-def edit_source(*, source: Source, facts: SourceFacts, by: Doer, at: dt.datetime) -> Source:
-    """Let ``source`` say what ``facts`` say; leaves no trace when it did already."""
-    rules.require(rules.may_keep_sources, by)
-    changes = differences(source, _source_fields(facts))
-    if changes:
-        _write(source, _source_fields(facts))
-        audit.record("source.edited", about=source, by=by, at=at, changes=changes)
-    return source
 
 
 @transaction.atomic
@@ -69,6 +43,7 @@ def register_place(*, facts: PlaceFacts, by: Doer, at: dt.datetime) -> Place:
     for field, places in _groups(facts).items():
         if places:
             getattr(place, field).set(places)
+    _hand_over(place, _shares(facts))
     audit.record("place.registered", about=place, by=by, at=at)
     return place
 
@@ -77,32 +52,15 @@ def register_place(*, facts: PlaceFacts, by: Doer, at: dt.datetime) -> Place:
 def edit_place(*, place: Place, facts: PlaceFacts, by: Doer, at: dt.datetime) -> Place:
     """Let ``place`` be as ``facts`` say; leaves no trace when it was already."""
     rules.require(rules.may_keep_places, by)
-    fields, groups = _place_fields(facts), _groups(facts)
-    changes = differences(place, fields) | _group_differences(place, groups)
+    fields, groups, shares = _place_fields(facts), _groups(facts), _shares(facts)
+    changes = _changes(place, facts)
     if changes:
         _write(place, fields)
         for field, places in groups.items():
             getattr(place, field).set(places)
+        _hand_over(place, shares)
         audit.record("place.edited", about=place, by=by, at=at, changes=changes)
     return place
-
-
-@transaction.atomic
-def load_sources(*, sources: Iterable[SourceFacts], by: Doer, at: dt.datetime) -> Loaded:
-    """Bring sources in; run again, it changes only what differs."""
-    rules.require(rules.may_keep_sources, by)
-    loaded = Loaded()
-    for facts in sources:
-        source = Source.objects.filter(key=facts.key).first()
-        if source is None:
-            register_source(facts=facts, by=by, at=at)
-            loaded += Loaded(created=1)
-        elif differences(source, _source_fields(facts)):
-            edit_source(source=source, facts=facts, by=by, at=at)
-            loaded += Loaded(changed=1)
-        else:
-            loaded += Loaded(unchanged=1)
-    return loaded
 
 
 @transaction.atomic
@@ -117,6 +75,7 @@ def load_places(*, geography: Geography, by: Doer, at: dt.datetime) -> Loaded:
     loaded = Loaded()
     for facts in geography.places:
         loaded += _load_place(facts, by=by, at=at)
+    tie_neighbours(neighbours=geography.neighbours, by=by, at=at)
     return loaded
 
 
@@ -127,29 +86,17 @@ def _load_place(facts: PlaceFacts, *, by: Doer, at: dt.datetime) -> Loaded:
     if place is None:
         register_place(facts=facts, by=by, at=at)
         return Loaded(created=1)
-    if differences(place, _place_fields(facts)) or _group_differences(place, _groups(facts)):
+    if _changes(place, facts):
         edit_place(place=place, facts=facts, by=by, at=at)
         return Loaded(changed=1)
     return Loaded(unchanged=1)
 
 
-def _write(row: Place | Source, fields: dict[str, Any]) -> None:
+def _write(place: Place, fields: dict[str, Any]) -> None:
     for field, value in fields.items():
-        setattr(row, field, value)
-    row.full_clean(exclude=_JUST_FETCHED)
-    row.save()
-
-
-def _source_fields(facts: SourceFacts) -> dict[str, Any]:
-    return {
-        "title": facts.title,
-        "publisher": facts.publisher,
-        "year": facts.year,
-        "url": facts.url,
-        "licence": facts.licence,
-        "retrieved_on": facts.retrieved_on,
-        "visibility": facts.visibility,
-    }
+        setattr(place, field, value)
+    place.full_clean(exclude=_JUST_FETCHED)
+    place.save()
 
 
 def _place_fields(facts: PlaceFacts) -> dict[str, Any]:
@@ -176,6 +123,14 @@ def _groups(facts: PlaceFacts) -> dict[str, list[Place]]:
     }
 
 
+def _changes(place: Place, facts: PlaceFacts) -> dict[str, list[Any]]:
+    return (
+        differences(place, _place_fields(facts))
+        | _group_differences(place, _groups(facts))
+        | _share_differences(place, _shares(facts))
+    )
+
+
 def _group_differences(place: Place, groups: dict[str, list[Place]]) -> dict[str, list[Any]]:
     changes = {}
     for field, places in groups.items():
@@ -186,17 +141,28 @@ def _group_differences(place: Place, groups: dict[str, list[Place]]) -> dict[str
     return changes
 
 
+def _share_differences(place: Place, shares: dict[int, float]) -> dict[str, list[Any]]:
+    before = dict(place.taken_over.values_list("predecessor_id", "share"))
+    if before == shares:
+        return {}
+    return {"shares": [sorted(before.values()), sorted(shares.values())]}
+
+
+def _shares(facts: PlaceFacts) -> dict[int, float]:
+    """Return the share taken of each predecessor that became several, by its database key."""
+    day_before = facts.valid_from - _A_DAY
+    return {_place(code, facts, on=day_before).pk: share for code, share in facts.shares.items()}
+
+
+def _hand_over(place: Place, shares: dict[int, float]) -> None:
+    place.taken_over.exclude(predecessor__in=shares).delete()
+    for predecessor, share in shares.items():
+        Handover.objects.update_or_create(
+            predecessor_id=predecessor,
+            successor=place,
+            defaults={"share": share, "source": place.source},
+        )
+
+
 def _place(code: str, facts: PlaceFacts, *, on: dt.date) -> Place:
     return place_by_code(code, on=on, country=facts.country)
-
-
-__all__ = [
-    "UnknownPlaceError",
-    "UnknownSourceError",
-    "edit_place",
-    "edit_source",
-    "load_places",
-    "load_sources",
-    "register_place",
-    "register_source",
-]
