@@ -1,4 +1,4 @@
-"""Which focus areas an actor works within, and how registers code what it does."""
+"""What hangs on an actor in rows of its own: focus areas, codes of industry, and sites."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from samskap.actors.facts import CodedIndustry
 from samskap.actors.models import ActorFocusArea, IndustryCode
+from samskap.actors.siting import keep_sites, site_changes
 
 if TYPE_CHECKING:
     from samskap.actors.facts import MoreFacts
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def classification_changes(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
-    """Return ``[before, after]`` of the codes and the focus areas that ``more`` would change."""
+    """Return ``[before, after]`` of the focus areas, the codes and the sites that change."""
     changes: dict[str, list[Any]] = {}
     if more.focus_areas is not None:
         areas = actor.focus_areas.order_by("focus_area")
@@ -26,13 +27,15 @@ def classification_changes(actor: Actor, more: MoreFacts) -> dict[str, list[Any]
         after = [list(code) for code in more.industry_codes]
         if before != after:
             changes["industry_codes"] = [before, after]
+    if more.sites is not None:
+        changes |= site_changes(actor, more.sites)
     return changes
 
 
 def classify(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
-    """Let ``actor`` have the codes and the focus areas that ``more`` names; return what changed.
+    """Let ``actor`` have the focus areas, codes and sites that ``more`` names; return what changed.
 
-    Raises ``ValidationError`` when a code is none.
+    Raises ``ValidationError`` when a code or a number is none.
     """
     changes = classification_changes(actor, more)
     if "focus_areas" in changes:
@@ -51,6 +54,8 @@ def classify(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
                     source=actor.source,
                 )
             )
+    if "sites" in changes:
+        keep_sites(actor, more.sites or ())
     return changes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from samskap.kernel.identifiers import Country
 from samskap.kernel.text import LocalisedText
@@ -19,11 +19,29 @@ if TYPE_CHECKING:
     from samskap.trust.models import Party
 
 
+HANGS_ON: Final = ("focus_areas", "industry_codes", "sites")
+
+
 class CodedIndustry(NamedTuple):
     """A code of industry in its standard; ``SN2025`` ``16.102``."""
 
     standard: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A place where an actor works, beside its address; known by its number, else by its name."""
+
+    name: str
+    place: PlaceCode
+    organisation_number: str = ""
+    street: str = ""
+    postcode: str = ""
+    post_town: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +71,20 @@ class MoreFacts:
     written_norm: str | None = None
     focus_areas: tuple[FocusAreaKey, ...] | None = None
     industry_codes: tuple[CodedIndustry, ...] | None = None
+    sites: tuple[SiteFacts, ...] | None = None
 
     def fields(self) -> dict[str, Any]:
         """Return what is said of the actor's own fields, by their names."""
-        apart = {"focus_areas", "industry_codes"}
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
         return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if each.name not in apart and getattr(self, each.name) is not None
+            field: value
+            for field, value in said.items()
+            if field not in HANGS_ON and value is not None
         }
+
+    def hangs_on(self) -> tuple[str, ...]:
+        """Return the names of what is said that hangs on the actor in rows of its own."""
+        return tuple(name for name in HANGS_ON if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True)

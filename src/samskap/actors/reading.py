@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samskap.actors.facts import ActorFacts, Roster
 from samskap.actors.models import ActorKind
+from samskap.actors.reading_more import more_of
 from samskap.evidence.facts import PlaceCode
 from samskap.evidence.reading import check_sources, name_of, read_sources
 from samskap.kernel.documents import UnreadableDocumentError, check_against, read_document
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from samskap.evidence.facts import PlaceFacts
     from samskap.kernel.documents import Document, Fault
+    from samskap.kernel.documents.reading import Step
 
 ACTORS_FILE: Final = "actors.yaml"
 DEMO_FILE: Final = "demo/actors.yaml"
@@ -93,6 +95,7 @@ def _actor(entry: dict[str, Any], data: dict[str, Any]) -> ActorFacts:
         source_note=LocalisedText(entry.get("note", {})),
         is_demo=data.get("demo", False),
         visibility=Visibility(entry.get("visibility", Visibility.PUBLIC)),
+        more=more_of(entry, country=country, on=_day(data)),
     )
 
 
@@ -106,11 +109,7 @@ def _day(data: dict[str, Any]) -> dt.date:
 
 def _numbers_that_cannot_be(document: Document) -> Iterator[Fault]:
     is_demo = document.data.get("demo", False)
-    for position, entry in enumerate(document.data["actors"]):
-        number = entry.get("organisation-number")
-        if number is None:
-            continue
-        where = ("actors", position, "organisation-number")
+    for where, entry, number in _numbers(document):
         try:
             clean_organisation_number(number, country=_country(entry))
         except ValidationError as wrong:
@@ -125,6 +124,21 @@ def _numbers_that_cannot_be(document: Document) -> Iterator[Fault]:
                 else _("%(number)s is a number of an example.") % {"number": number},
                 remedy=_("Give invented actors, and only them, numbers that begin with 3."),
             )
+
+
+def _numbers(document: Document) -> Iterator[tuple[tuple[Step, ...], dict[str, Any], str]]:
+    """Return where each number stands, whose it is, and the number: the actors' and the sites'."""
+    for position, entry in enumerate(document.data["actors"]):
+        if "organisation-number" in entry:
+            yield (
+                ("actors", position, "organisation-number"),
+                entry,
+                entry["organisation-number"],
+            )
+        for at, site in enumerate(entry.get("sites", ())):
+            if "organisation-number" in site:
+                where = ("actors", position, "sites", at, "organisation-number")
+                yield where, entry, site["organisation-number"]
 
 
 def _said_twice(document: Document, key: str, sentence: str) -> Iterator[Fault]:
@@ -162,13 +176,19 @@ def _reasons_that_are_nowhere(document: Document) -> Iterator[Fault]:
 def _places_that_are_nowhere(document: Document, places: list[PlaceFacts]) -> Iterator[Fault]:
     day = _day(document.data)
     known = {(place.country, place.code) for place in places if place.holds_on(day)}
-    for position, entry in enumerate(document.data["actors"]):
-        if (_country(entry), entry["place"]) not in known:
+    for where, country, code in _codes(document):
+        if (country, code) not in known:
             yield document.fault(
-                "actors",
-                position,
-                "place",
+                *where,
                 sentence=_("%(code)s is not the code of a place on %(day)s.")
-                % {"code": entry["place"], "day": day.isoformat()},
+                % {"code": code, "day": day.isoformat()},
                 remedy=_("Check the code and the country, or add the place to places.yaml."),
             )
+
+
+def _codes(document: Document) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+    """Return where each code of a place stands, its country, and the code."""
+    for position, entry in enumerate(document.data["actors"]):
+        yield ("actors", position, "place"), _country(entry), entry["place"]
+        for at, site in enumerate(entry.get("sites", ())):
+            yield ("actors", position, "sites", at, "place"), _country(entry), site["place"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.actors import rules
 from samskap.actors.classifying import classification_changes, classify
-from samskap.actors.models import Actor, ActorFactor
+from samskap.actors.compute.freshness import fact_of
+from samskap.actors.models import Actor, ActorFactor, Confirmed
+from samskap.actors.origins import Said, keep_origins
 from samskap.actors.queries import home_region
 from samskap.evidence.actions import UnknownSourceError, load_places, load_sources
 from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
@@ -25,7 +28,7 @@ from samskap.kernel.loading import Loaded, differences, first_values
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.queries import the_partnership
 from samskap.trust import audit
-from samskap.trust.models import Party
+from samskap.trust.models import Party, Person, User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +48,13 @@ class NotADemonstrationError(Exception):
 
 
 @transaction.atomic
-def register_actor(*, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
+def register_actor(
+    *, facts: ActorFacts, by: Doer, at: datetime, by_whom: Confirmed = Confirmed.SECRETARIAT
+) -> Actor:
     """Write down an organisation, with a party of its own and the factors it counts under.
+
+    ``by_whom`` says who vouches for the facts: the secretariat today, or a file or a register on
+    the day its source was looked up.
 
     Raises ``ValidationError`` when the number is wrong or another's, or when no factor is given
     with its reason; ``UnknownPlaceError`` and ``UnknownSourceError`` when ``facts`` point to what
@@ -61,14 +69,24 @@ def register_actor(*, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
     _set_factors(actor, facts.factors)
     changes = first_values(fields) | {"factors": [None, _reasons(facts.factors)]}
     changes |= classify(actor, facts.more)
+    keep_origins([_said(actor, _told(facts), by=by, by_whom=by_whom, at=at)])
     audit.record("actor.registered", about=actor, by=by, at=at, changes=changes)
     return actor
 
 
 @transaction.atomic
-def edit_actor(*, actor: Actor, facts: ActorFacts, by: Doer, at: datetime) -> Actor:
+def edit_actor(
+    *,
+    actor: Actor,
+    facts: ActorFacts,
+    by: Doer,
+    at: datetime,
+    by_whom: Confirmed = Confirmed.SECRETARIAT,
+    source: str = "",
+) -> Actor:
     """Let ``actor`` be as ``facts`` say, under the address it has.
 
+    What changes is known from the source with the key ``source``, by default the actor's own.
     Leaves no trace when it was so already. Raises as ``register_actor`` does.
     """
     rules.require(rules.may_keep_actors, by)
@@ -84,6 +102,8 @@ def edit_actor(*, actor: Actor, facts: ActorFacts, by: Doer, at: datetime) -> Ac
     actor.save()
     _set_factors(actor, facts.factors)
     classify(actor, facts.more)
+    said = _said(actor, tuple(changes), by=by, by_whom=by_whom, at=at)
+    keep_origins([replace(said, source=_source(source)) if source else said])
     audit.record("actor.edited", about=actor, by=by, at=at, changes=changes)
     return actor
 
@@ -141,14 +161,50 @@ def _sub_region(entry: dict[str, Any], home: Region, *, source: str) -> PlaceFac
 
 
 def _load_actor(facts: ActorFacts, *, by: Doer, at: datetime) -> Loaded:
-    actor = _recognised(facts)
+    actor, of_a_file = _recognised(facts), Confirmed.FILE
     if actor is None:
-        register_actor(facts=facts, by=by, at=at)
+        register_actor(facts=facts, by=by, at=at, by_whom=of_a_file)
         return Loaded(created=1)
     if _changes(actor, facts):
-        edit_actor(actor=actor, facts=facts, by=by, at=at)
+        edit_actor(actor=actor, facts=facts, by=by, at=at, by_whom=of_a_file)
         return Loaded(changed=1)
+    said = _said(actor, _unsaid(actor, facts), by=by, by_whom=of_a_file, at=at)
+    keep_origins([replace(said, are_new=False)])
     return Loaded(unchanged=1)
+
+
+def _said(
+    actor: Actor, fields: tuple[str, ...], *, by: Doer, by_whom: Confirmed, at: datetime
+) -> Said:
+    """Say of ``fields``, written just now, where they are from."""
+    today = timezone.localdate(at)
+    is_ours = by_whom in {Confirmed.SECRETARIAT, Confirmed.ACTOR}
+    return Said(
+        actor=actor,
+        fields=fields,
+        source=actor.source,
+        by_whom=by_whom,
+        on=today if is_ours else min(actor.source.retrieved_on or today, today),
+        person=Person.objects.filter(user=by).first() if isinstance(by, User) else None,
+        are_new=True,
+    )
+
+
+def _told(facts: ActorFacts) -> tuple[str, ...]:
+    """Return the names of the fields that ``facts`` speak of."""
+    always = ("name", "official_name", "organisation_number", "kind", "place", "side", "factors")
+    return (*always, *facts.more.fields(), *facts.more.hangs_on())
+
+
+def _unsaid(actor: Actor, facts: ActorFacts) -> tuple[str, ...]:
+    """Return the fields of ``facts`` that nobody vouches for, or only an older look at the source.
+
+    A source that does not say when it was looked up is not newer than itself.
+    """
+    if actor.source.retrieved_on:
+        return _told(facts)
+    known = set(actor.origins.values_list("field", flat=True))
+    return tuple(field for field in _told(facts) if fact_of(field) not in known)
 
 
 def _recognised(facts: ActorFacts) -> Actor | None:
@@ -161,10 +217,7 @@ def _recognised(facts: ActorFacts) -> Actor | None:
 
 
 def _fields(facts: ActorFacts) -> dict[str, Any]:
-    source = Source.objects.filter(key=facts.source).first()
-    if source is None:
-        raise UnknownSourceError(facts.source)
-    place = facts.place
+    source, place = _source(facts.source), facts.place
     return {
         "kind": facts.kind,
         "country": facts.country,
@@ -180,6 +233,13 @@ def _fields(facts: ActorFacts) -> dict[str, Any]:
         "visible_to_party": facts.visible_to,
         **facts.more.fields(),
     }
+
+
+def _source(key: str) -> Source:
+    source = Source.objects.filter(key=key).first()
+    if source is None:
+        raise UnknownSourceError(key)
+    return source
 
 
 def _number(facts: ActorFacts) -> str:
