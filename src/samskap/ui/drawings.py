@@ -11,14 +11,16 @@ from samskap.ui.marks import MARKS, FactorMark
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from samskap.kernel.text import LocalisedText
+
 
 # The strategy's model -----------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ModelArea:
     """One focus area in the drawing."""
 
-    title: str
-    subtitle: str
+    title: LocalisedText | str
+    subtitle: LocalisedText | str
     href: str
 
 

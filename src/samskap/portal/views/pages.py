@@ -28,7 +28,7 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "portal/about.html",
         {
-            "mission": str(mission.body) if mission else "",
+            "mission": mission.body if mission else "",
             "roles": strategy.of_kind(ElementKind.ROLE) if strategy else (),
         },
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
+from samskap.kernel.text import LocalisedText
 from samskap.portal.addresses import directory_address, element_address, place_in_address
 from samskap.strategy import public as strategies
 from samskap.strategy.keys import FocusAreaKind
@@ -79,8 +80,8 @@ def model_of(
     def drawn(areas: Iterable[Element]) -> list[ModelArea]:
         return [
             ModelArea(
-                str(area.title),
-                first_sentence(str(area.body)) if in_brief else str(area.body),
+                area.title,
+                first_sentence(area.body) if in_brief else area.body,
                 element_address(area, pinned=pinned),
             )
             for area in areas
@@ -93,10 +94,11 @@ def model_of(
     )
 
 
-def first_sentence(text: str) -> str:
-    """Return what stands before the first full stop and space, with its stop."""
-    first, stop, _rest = text.partition(". ")
-    return first + stop.strip()
+def first_sentence(text: LocalisedText) -> LocalisedText:
+    """Keep what stands before the first full stop and space, with its stop, in each language."""
+    return LocalisedText(
+        {language: "".join(whole.partition(". ")[:2]).strip() for language, whole in text.items()}
+    )
 
 
 # One element --------------------------------------------------------------------------------------
@@ -125,13 +127,14 @@ def element(request: HttpRequest, kind: str, key: str, label: str | None = None)
     )
 
 
-def _trail(strategy: Strategy, element: Element, *, pinned: str | None) -> list[tuple[str, str]]:
+def _trail(strategy: Strategy, element: Element, *, pinned: str | None) -> list[tuple[object, str]]:
     """Return the way from the strategy down to what the element is a part of."""
-    above, parent = [], element.parent
+    above: list[tuple[object, str]] = []
+    parent = element.parent
     while parent is not None and (whole := strategy.element(parent.kind, parent.key)):
-        above.append((str(whole.title), element_address(whole, pinned=pinned)))
+        above.append((whole.title, element_address(whole, pinned=pinned)))
         parent = whole.parent
-    top = (
+    top: tuple[object, str] = (
         (_("Strategy"), reverse("portal:strategy"))
         if pinned is None
         else (
