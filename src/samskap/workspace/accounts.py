@@ -18,8 +18,20 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from samskap.kernel.text import LocalisedText
     from samskap.trust.access import Reader
     from samskap.trust.models import Mandate, Party, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """What an organisation is called, and whether it is invented."""
+
+    name: LocalisedText | str
+    is_demo: bool = False
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class PersonLine:
     """Someone in a list, with the mandates they hold on the day that was asked for."""
 
     person: Person
-    mandates: tuple[tuple[Mandate, str], ...]
+    mandates: tuple[tuple[Mandate, PartyName], ...]
     has_second_factor: bool
 
     @property
@@ -68,22 +80,26 @@ def lines(people: QuerySet[Person], *, reader: Reader, on: date) -> list[PersonL
     ]
 
 
-def party_names(parties: Iterable[Party], *, reader: Reader) -> dict[int, str]:
+def party_names(parties: Iterable[Party], *, reader: Reader) -> dict[int, PartyName]:
     """Return what each party is called, as far as ``reader`` may see it."""
     wanted = list(parties)
     found = actors.actors_seen_by(reader).filter(party__in={party.pk for party in wanted})
-    called = {actor.party_id: str(actor.name) for actor in found}
+    called = {actor.party_id: PartyName(actor.name, actor.is_demo) for actor in found}
     return {
-        party.pk: _("The partnership")
+        party.pk: PartyName(_("The partnership"))
         if party.is_partnership
-        else called.get(party.pk, _("An organisation you may not see"))
+        else called.get(party.pk, PartyName(_("An organisation you may not see")))
         for party in wanted
     }
 
 
 def at_a_glance(reader: Reader, *, on: date) -> dict[str, Any]:
     """Return how many accounts are open, and which of them need a look."""
-    everyone = lines(trust.people_seen_by(reader).filter(user__isnull=False), reader=reader, on=on)
+    everyone = lines(
+        trust.people_seen_by(reader).filter(user__isnull=False, erased_at=None),
+        reader=reader,
+        on=on,
+    )
     opened = [line for line in everyone if line.is_open]
     return {
         "open_total": len(opened),

@@ -126,7 +126,7 @@ def test_the_secretariat_lets_someone_act_for_a_firm(at_desk):
         "member",
     )
     page = secretariat.get(at("person", person.key)).content.decode()
-    assert "Company member, Verksted AS" in page
+    assert 'Company member, <span lang="nb">Verksted AS</span>' in page
     assert "Holds today" in page
 
 
@@ -241,3 +241,62 @@ def test_an_administrator_does_not_see_the_name_of_an_organisation_that_is_not_f
 
     assert "Hemmelig" not in page
     assert "An organisation you may not see" in page
+
+
+def test_an_erased_person_is_gone_from_the_list_and_has_a_page_without_a_name(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = person_with_account("kari@samskap.example", name="Kari Nordmann")
+
+    asked = administrator.get(at("person-erase", person.key)).content.decode()
+    answer = administrator.post(at("person-erase", person.key), {"name": "kari nordmann"})
+    page = administrator.get(at("person", person.key)).content.decode()
+
+    assert "Shall Kari Nordmann be erased for good?" in asked
+    assert answer.url == at("people")
+    assert "Kari" not in administrator.get(at("people")).content.decode()
+    assert "<h1>Erased person</h1>" in page
+    assert "kari@samskap.example" not in page
+    assert "<form" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_erasing_asks_for_the_name(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = person_with_account("kari@samskap.example", name="Kari Nordmann")
+
+    answer = administrator.post(at("person-erase", person.key), {"name": "Kari Normann"})
+
+    assert answer.status_code == 422
+    assert "That is not the name. Write Kari Nordmann." in answer.content.decode()
+    assert Person.objects.get(pk=person.pk).name == "Kari Nordmann"
+
+
+@pytest.mark.parametrize(
+    "name", ["account-open", "account-close", "account-reopen", "mandate-give", "person-erase"]
+)
+def test_nothing_is_done_with_an_erased_person_at_the_desk(name, at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = person_with_account("kari@samskap.example", name="Kari Nordmann")
+    administrator.post(at("person-erase", person.key), {"name": "Kari Nordmann"})
+
+    assert administrator.post(at(name, person.key)).status_code == 404
+
+
+def test_nobody_is_offered_to_erase_themselves(sign_in):
+    user = someone(Role.ADMINISTRATOR)
+    administrator = sign_in(user)
+
+    page = administrator.get(at("person", user.person.key)).content.decode()
+
+    assert at("person-erase", user.person.key) not in page
+    assert administrator.get(at("person-erase", user.person.key)).status_code == 404
+
+
+def test_a_reason_with_the_name_in_it_comes_back_with_what_to_do(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    person = person_with_account("kari@samskap.example", name="Kari Nordmann")
+
+    page = administrator.post(at("account-close", person.key), {"reason": "Kari sluttet"})
+
+    assert page.status_code == 422
+    assert "The log keeps the reason for good." in page.content.decode()
+    assert 'value="Kari sluttet"' in page.content.decode()

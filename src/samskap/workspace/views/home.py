@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from samskap.actors import queries as actors
 from samskap.actors.compute.coverage import cover
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from samskap.actors.compute.coverage import Coverage
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
+    from samskap.workspace.neighbours import NearBy, Neighbour
 
 LAPSES_WITHIN: Final = timedelta(days=90)
 STALE_AFTER: Final = timedelta(days=365)
@@ -92,34 +95,44 @@ def _unsure(desk: Desk) -> QuerySet[Actor]:
 
 
 def _partner_representative(desk: Desk) -> dict[str, Any]:
-    own = _own_organisations(desk, Role.PARTNER_REPRESENTATIVE)
-    others = list(Factor)
-    return {
-        "own": [
-            {"sheet": sheet_of(actor), "near": near(actor, others, reader=desk.reader, each=2)}
-            for actor in own
-        ],
-        "areas": _focus_areas(desk),
-    }
+    own: list[dict[str, Any]] = [
+        {"sheet": sheet_of(actor), "near": near(actor, list(Factor), reader=desk.reader, each=2)}
+        for actor in _own_organisations(desk, Role.PARTNER_REPRESENTATIVE)
+    ]
+    found = _measured(own[0]["near"]) if own else []
+    return {"own": own, "areas": _focus_areas(desk), "ask": _whom_to_ask(found, Factor)}
 
 
 def _company_member(desk: Desk) -> dict[str, Any]:
-    firms = []
+    firms: list[dict[str, Any]] = []
     for actor in _own_organisations(desk, Role.COMPANY_MEMBER):
         helpers = near(actor, _HELPERS, reader=desk.reader)
-        found = [one for group in helpers for one in group.neighbours]
-        measured = [one for one in found if one.km is not None]
-        nearest = min(measured, key=lambda one: one.km or 0, default=None)
+        measured = _measured(helpers)
         firms.append(
             {
                 "sheet": sheet_of(actor),
                 "helpers": helpers,
                 "count": len({one.line.slug for one in measured}),
                 "farthest_km": max((one.km or 0 for one in measured), default=None),
-                "nearest": nearest,
+                "nearest": measured[0] if measured else None,
             }
         )
-    return {"firms": firms}
+    nearest = firms[0]["nearest"] if firms else None
+    return {"firms": firms, "ask": _whom_to_ask([nearest] if nearest else [], _HELPERS)}
+
+
+def _measured(groups: Iterable[NearBy]) -> list[Neighbour]:
+    """Return those whose distance is known, the nearest first."""
+    found = (one for group in groups for one in group.neighbours if one.km is not None)
+    return sorted(found, key=lambda one: one.km or 0)
+
+
+def _whom_to_ask(found: list[Neighbour], factors: Iterable[Factor]) -> str:
+    """Return the page of the nearest, else the list of all who count under ``factors``."""
+    if found:
+        return reverse("workspace:actor", args=[found[0].line.slug])
+    asked = urlencode({"factor": [factor.value for factor in factors]}, doseq=True)
+    return f"{reverse('portal:directory')}?{asked}"
 
 
 def _board_member(desk: Desk) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from samskap.workspace.desk import Desk
 
 PAGE_SIZE: Final = 50
+_FOLDED: Final = ("verb", "kind", "since", "until")
 
 
 class LogForm(Form):
@@ -88,5 +89,6 @@ def log(request: HttpRequest, desk: Desk) -> HttpResponse:
             page=page,
             entries=trail.told(page.object_list, reader=desk.reader),
             is_narrowed=is_asked and any(form.data.get(name) for name in form.fields),
+            is_folded_out=is_asked and any(form.data.get(name) for name in _FOLDED),
         ),
     )
