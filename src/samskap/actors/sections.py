@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Q
 
 from samskap.actors.industries import Industry, industries
 from samskap.actors.models import CodeStandard
@@ -14,8 +14,6 @@ from samskap.kernel.folding import searchable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.db.models.expressions import Combinable
 
     from samskap.kernel.text import LocalisedText
 
@@ -79,13 +77,14 @@ def coded_like(word: str) -> Q | None:
     return divisions | coded(letters)
 
 
-def section_in_the_database() -> Combinable:
-    """Return the section of today of a row of ``IndustryCode``, as ``section_of`` tells it."""
-    return Case(
-        *(When(_in_section(letter), then=Value(letter)) for letter in sections()),
-        default=Value(""),
-        output_field=CharField(),
-    )
+def sections_of_codes() -> dict[str, str]:
+    """Return the section of today of every division ('16') and older letter ('SN2007-K')."""
+    letters = {
+        f"{standard.value}-{letter}": section_of(standard, letter)
+        for standard in CodeStandard
+        for letter in _letters(standard)
+    }
+    return {**_sections_of_divisions(), **letters}
 
 
 def _coded(standard: str | None, code: str) -> Q:

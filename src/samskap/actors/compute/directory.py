@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping  # noqa: TC003 - a dataclass keeps its types
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 
-from samskap.actors import queries
+from samskap.actors import queries, search
+from samskap.actors.choices import Belonging, Freshness
 from samskap.actors.compute.lines import ActorLine, line_of
-from samskap.actors.models import ActorKind
+from samskap.actors.models import ActorKind, ActorStatus, Size
 from samskap.actors.queries import filters
+from samskap.actors.queries.facets import facet_counts
+from samskap.actors.sections import sections
 from samskap.evidence.models import Place
 from samskap.evidence.queries import inside, key_in_address, places_in_address
-from samskap.strategy.keys import Factor, Side
+from samskap.strategy.keys import Factor, FocusAreaKey, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -37,27 +40,41 @@ WHOLE_COUNTY: Final = "whole-county"
 BEYOND: Final = "beyond"
 
 PAGE_SIZE: Final = 20
+_Choice = TypeVar("_Choice", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many actors each choice would find, were it alone in its filter and the rest as now."""
+    """How many actors each choice would find, were it alone in its filter and the rest as now.
+
+    ``industries`` are by the letters of today's sections. ``freshness`` is empty for the public.
+    """
 
     factors: Mapping[Factor, int]
     kinds: Mapping[ActorKind, int]
     places: Mapping[str, int]
     sides: Mapping[Side, int]
+    industries: Mapping[str, int]
+    focus_areas: Mapping[FocusAreaKey, int]
+    memberships: Mapping[Belonging, int]
+    sizes: Mapping[Size, int]
+    statuses: Mapping[ActorStatus, int]
+    freshness: Mapping[Freshness, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """One page of what was found, counted from page 1, with the counts beside the filters."""
+    """One page of what was found, counted from page 1, with the counts beside the filters.
+
+    ``suggestions`` are those that may have been meant, when nobody was found by a query.
+    """
 
     total: int
     page: int
     pages: int
     actors: tuple[ActorLine, ...]
     facets: Facets
+    suggestions: tuple[ActorLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +100,8 @@ def select(
 
     The order of ``selection`` is for lists: see ``find``.
     """
-    where = _where(selection.places, region, on=on)
-    return _narrowed(selection, where, reader=reader, on=on)
+    answering = search.holding(queries.actors_seen_by(reader), selection.query)
+    return answering.filter(*_conditions(selection, region, reader=reader, on=on).values())
 
 
 def find(
@@ -97,15 +114,31 @@ def find(
     size: int = PAGE_SIZE,
 ) -> Findings:
     """Return a page of actors and the counts of every filter; a page past the end is the last."""
-    where = _where(selection.places, region, on=on)
-    total, facets = _counted(selection, where, reader=reader, region=region, on=on)
+    seen = queries.actors_seen_by(reader)
+    answering = search.holding(seen, selection.query)
+    conditions = _conditions(selection, region, reader=reader, on=on)
+    total, counts = facet_counts(answering, conditions, reader=reader, on=on)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    found = queries.in_order(
-        _narrowed(selection, where, reader=reader, on=on), language=get_language()
+    found = _ordered(answering.filter(*conditions.values()), selection, reader=reader, on=on)
+    lines = queries.for_lines(found)[(page - 1) * size : page * size] if total else ()
+    return Findings(
+        total,
+        page,
+        pages,
+        tuple(line_of(actor) for actor in lines),
+        _facets(counts, region, reader=reader),
+        () if total or not selection.query else search.did_you_mean(seen, selection.query),
     )
-    shown = queries.for_lines(found)[(page - 1) * size : page * size]
-    return Findings(total, page, pages, tuple(line_of(actor) for actor in shown), facets)
+
+
+def _ordered(
+    actors: QuerySet[Actor], selection: Selection, *, reader: Reader, on: date
+) -> QuerySet[Actor]:
+    language = get_language()
+    if selection.query and not selection.sort:
+        return search.best_first(actors, selection.query, language=language)
+    return queries.sorted_by(actors, selection.sort, language=language, reader=reader, on=on)
 
 
 def place_keys(region: Region | None) -> dict[int, str]:
@@ -116,18 +149,11 @@ def place_keys(region: Region | None) -> dict[int, str]:
     return wider | {place.pk: key_in_address(place) for place in region.municipalities}
 
 
-def _narrowed(
-    selection: Selection, where: _Where | None, *, reader: Reader, on: date
-) -> QuerySet[Actor]:
-    actors = queries.matching(queries.actors_seen_by(reader), selection.query)
-    conditions = _conditions(selection, where, reader=reader, on=on)
-    return actors.filter(*conditions.values())
-
-
 def _conditions(
-    selection: Selection, where: _Where | None, *, reader: Reader, on: date
+    selection: Selection, region: Region | None, *, reader: Reader, on: date
 ) -> dict[str, Q]:
     """Return the condition of each filter that is asked for, by the filter's name."""
+    where = _where(selection.places, region, on=on)
     conditions = {
         "factors": filters.counts_under(selection.factors),
         "kinds": filters.is_of_kind(selection.kinds),
@@ -162,43 +188,31 @@ def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where 
     )
 
 
-def _counted(
-    selection: Selection, where: _Where | None, *, reader: Reader, region: Region | None, on: date
-) -> tuple[int, Facets]:
-    """Count in two questions to the database, however many the filters are."""
-    # Everything but kind, side and place is already chosen in this table; they are chosen below.
-    narrowed = _narrowed(
-        replace(selection, kinds=(), sides=(), places=()), None, reader=reader, on=on
-    )
-    table = narrowed.order_by().values_list("kind", "side", "place").annotate(count=Count("pk"))
-    kinds, sides, places = Counter[str](), Counter[str](), Counter[str]()
-    keys, total = place_keys(region), 0
-    for kind, side, place, count in table:
-        is_kind = not selection.kinds or kind in selection.kinds
-        is_side = not selection.sides or (side != "" and side in selection.sides)
-        is_there = where is None or where.holds(place)
-        if is_side and is_there:
-            kinds[kind] += count
-        if is_kind and is_there:
-            sides[side] += count
-        if is_kind and is_side:
-            places[keys.get(place, BEYOND)] += count
-        total += count * (is_kind and is_side and is_there)
-    facets = Facets(
-        factors=_factor_counts(selection, where, reader=reader, on=on),
-        kinds={kind: kinds[kind] for kind in ActorKind},
-        places={key: places[key] for key in _place_order(region)},
-        sides={side: sides[side] for side in Side},
-    )
-    return total, facets
+def _facets(
+    counts: Mapping[str, Mapping[str, int]], region: Region | None, *, reader: Reader
+) -> Facets:
+    """Give every choice its count, in the order it is offered."""
+    keys, places = place_keys(region), Counter[str]()
+    for place, count in counts.get("places", {}).items():
+        places[keys.get(int(place), BEYOND)] += count
+    of = {name: Counter(found) for name, found in counts.items()} | {"places": places}
 
+    def told(name: str, choices: Iterable[_Choice]) -> dict[_Choice, int]:
+        found = of.get(name, Counter())
+        return {choice: found[choice] for choice in choices}
 
-def _factor_counts(
-    selection: Selection, where: _Where | None, *, reader: Reader, on: date
-) -> dict[Factor, int]:
-    narrowed = _narrowed(replace(selection, factors=()), where, reader=reader, on=on)
-    counts = dict(queries.factor_counts(narrowed))
-    return {factor: counts.get(factor, 0) for factor in Factor}
+    return Facets(
+        factors=told("factors", Factor),
+        kinds=told("kinds", ActorKind),
+        places=told("places", _place_order(region)),
+        sides=told("sides", Side),
+        industries=told("industries", sections()),
+        focus_areas=told("focus_areas", FocusAreaKey),
+        memberships=told("memberships", Belonging),
+        sizes=told("sizes", Size),
+        statuses=told("statuses", ActorStatus),
+        freshness=told("freshness", Freshness) if reader.is_signed_in else {},
+    )
 
 
 def _place_order(region: Region | None) -> list[str]:

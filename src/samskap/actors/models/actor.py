@@ -247,6 +247,7 @@ class Actor(Kept, Visible):
             self.organisation_number,
             *self.place.name.values(),
             *self._names_of_absorbed(),
+            *self.description.values(),
         )
         super().save(*args, **kwargs)
 

@@ -7,8 +7,6 @@ from samskap.actors.queries.actors import (
     factor_counts_by_place,
     for_lines,
     home_region,
-    in_order,
-    matching,
     of_kinds,
     on_sides,
     parties_of_examples,
@@ -21,16 +19,27 @@ from samskap.actors.queries.memberships import (
     memberships_on,
     memberships_seen_by,
 )
-from samskap.actors.queries.people import contact_entries_seen_by, contacts_seen_by
+from samskap.actors.queries.ordering import in_order, number_of_ties, sorted_by
+from samskap.actors.queries.people import (
+    contact_entries_seen_by,
+    contacts_on,
+    contacts_seen_by,
+    entries_that_may_name,
+    open_steps,
+)
+from samskap.actors.queries.searching import best_first, matching, near_misses
 from samskap.actors.queries.ties import ties_on, ties_seen_by
 
 __all__ = [
     "actors_seen_by",
     "actors_that_are_members",
+    "best_first",
     "bodies_seen_by",
     "contact_entries_seen_by",
+    "contacts_on",
     "contacts_seen_by",
     "counted_there",
+    "entries_that_may_name",
     "factor_counts",
     "factor_counts_by_place",
     "for_lines",
@@ -39,11 +48,15 @@ __all__ = [
     "matching",
     "memberships_on",
     "memberships_seen_by",
+    "near_misses",
+    "number_of_ties",
     "of_kinds",
     "on_sides",
+    "open_steps",
     "parties_of_examples",
     "seats_on",
     "seats_seen_by",
+    "sorted_by",
     "ties_on",
     "ties_seen_by",
     "with_details",

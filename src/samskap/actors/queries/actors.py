@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, Window
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Collate, RowNumber
+from django.db.models.functions import RowNumber
 
 from samskap.actors.models import Actor, ActorFactor, ActorKind
 from samskap.evidence.queries import UnknownPlaceError, region_around, sources_seen_by
-from samskap.kernel.folding import folded
-from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from samskap.strategy.keys import Factor, Side
 from samskap.strategy.queries import the_partnership
 from samskap.trust.access import visible_to
@@ -53,23 +50,6 @@ def home_region(*, on: date) -> Region | None:
         )
     except UnknownPlaceError:
         return None
-
-
-def in_order(actors: QuerySet[Actor], *, language: str | None) -> QuerySet[Actor]:
-    """Return ``actors`` in Norwegian order of the names a reader of ``language`` sees."""
-    wanted = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    return actors.order_by(Collate(KeyTextTransform(wanted, "sort_keys"), "C"), "id")
-
-
-def matching(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
-    """Return those of ``actors`` whose names, number or place hold every word of ``query``.
-
-    Case, accents and signs are passed over, aa is å, and a query typed without æ, ø and å finds
-    those letters too.
-    """
-    for word in folded(query).split():
-        actors = actors.filter(search_text__contains=word)
-    return actors
 
 
 def with_factors(actors: QuerySet[Actor], factors: Collection[str]) -> QuerySet[Actor]:
