@@ -17,6 +17,7 @@ COMMANDS = {
     "strategy": "Load, check and show the strategy.",
     "actors": "Load, check and list the actors.",
     "appoint": "Let somebody in to work for the partnership.",
+    "erase": "Remove what says who someone is.",
     "manage": "Run one of Django's own commands on this installation.",
 }
 EPILOG = """\b

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samskap.actors.compute.layout import lay_out
+from samskap.actors.drawing import LAYOUT_TASK
 from samskap.kernel import mail
 from samskap.kernel.caching import forget_expired
 from samskap.kernel.models import Letter
@@ -47,7 +50,7 @@ async def rescue_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="samskap.jobs.retention", queue="upkeep", queueing_lock="retention")
 async def remove_what_is_past(timestamp: int) -> None:
-    """Every night: remove finished jobs, old letters, ended sessions and what has expired."""
+    """Every night: remove finished jobs, old letters and sessions that have ended."""
     del timestamp
     await app.job_manager.delete_old_jobs(
         nb_hours=KEEP_FINISHED_JOBS // timedelta(hours=1),
@@ -59,8 +62,28 @@ async def remove_what_is_past(timestamp: int) -> None:
     log.info("retention.done", **removed)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="samskap.jobs.forget", queue="upkeep", queueing_lock="forget", pass_context=False)
+async def forget_what_has_expired(timestamp: int) -> None:
+    """Every ten minutes: forget which addresses tried something, once it no longer counts."""
+    del timestamp
+    await sync_to_async(forget_expired)(timezone.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name=LAYOUT_TASK, queue="network", queueing_lock="network", lock="network")
+def lay_out_network(timestamp: int | None = None) -> None:
+    """Compute where actors stand in the network: after a tie has changed, and every night.
+
+    Ties begin and end by the calendar too. Where nothing has changed, nothing is computed.
+    """
+    del timestamp
+    for done in lay_out(at=timezone.now()):
+        log.info("network.laid-out", **asdict(done))
+
+
 def _remove_old_rows() -> dict[str, Any]:
     now = timezone.now()
     letters, _ = Letter.objects.filter(queued_at__lt=now - KEEP_LETTERS).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-    return {"letters": letters, "sessions": sessions, "cached": forget_expired(now)}
+    return {"letters": letters, "sessions": sessions}

@@ -74,7 +74,7 @@ def held_by(user: User, *, on: date) -> frozenset[int]:
 
 def names_by_pseudonym(pseudonyms: Collection[UUID]) -> dict[UUID, str]:
     """Return who stands behind the trail's pseudonyms; one who is erased has no name here."""
-    found = Person.objects.filter(user__pseudonym__in=pseudonyms)
+    found = Person.objects.filter(user__pseudonym__in=pseudonyms, erased_at=None)
     return dict(found.values_list("user__pseudonym", "name"))
 
 

@@ -38,7 +38,11 @@ def require(
 
 
 def holds(by: Doer, *roles: Role) -> bool:
-    """Whether ``by`` has a mandate in one of ``roles`` today, and an account that is open."""
+    """Whether ``by`` has a mandate in one of ``roles`` today, and an account that is open.
+
+    Today by the house's own clock, whatever moment an action is said to have happened at:
+    docs/decisions/0009-authority-is-asked-for-now.md.
+    """
     if isinstance(by, Operator):
         return True
     reader = reader_for(by, on=timezone.localdate())
@@ -66,6 +70,13 @@ def may_give_mandate_to(by: Doer, person: Person, capacity: Role) -> bool:
 def may_keep_accounts(by: Doer) -> bool:
     """Accounts are the administrators' work."""
     return holds(by, Role.ADMINISTRATOR)
+
+
+def may_erase(by: Doer, person: Person) -> bool:
+    """Erasing is the administrators' work, and nobody's on themselves: there is no way back."""
+    if isinstance(by, User) and person.user_id == by.pk:
+        return False
+    return may_keep_accounts(by)
 
 
 def may_read_audit_trail(by: Doer) -> bool:

@@ -135,5 +135,6 @@ def _log_second_step_on(*, instance: Authenticator, created: bool, **_: Any) -> 
 
 @receiver(post_delete, sender=Authenticator, dispatch_uid="samskap.log.second_step_off")
 def _log_second_step_off(*, instance: Authenticator, **_: Any) -> None:
-    if instance.type == Authenticator.Type.TOTP:
+    # A closed account is somebody else's to empty, and its holder did not do it.
+    if instance.type == Authenticator.Type.TOTP and instance.user.is_active:
         _log("account.second-step-off", instance.user)

@@ -112,7 +112,8 @@ def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, About
     """Name people, and mandates by whose they are: a mandate that was taken back has no row."""
     keys = {row.about_key for row in rows if row.about_kind == _PERSON}
     mandates = {row.about_key for row in rows if row.about_kind == _MANDATE}
-    people = trust.people_seen_by(reader)
+    # One who is erased has no name to tell.
+    people = trust.people_seen_by(reader).filter(erased_at=None)
     named = {
         str(key): About(name, is_example=is_demo)
         for key, name, is_demo in people.filter(mandates__key__in=mandates).values_list(

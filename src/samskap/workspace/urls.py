@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace.views import actors, demo, home, log, people
+from samskap.workspace.views import actors, demo, erasing, home, log, people
 
 app_name = "workspace"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
         pgettext_lazy("address", "people/<uuid:key>/account/reopen/"),
         people.reopen_account,
         name="account-reopen",
+    ),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/erase/"),
+        erasing.erase,
+        name="person-erase",
     ),
     path(
         pgettext_lazy("address", "people/<uuid:key>/mandates/give/"),

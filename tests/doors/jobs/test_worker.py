@@ -133,12 +133,13 @@ def test_every_night_what_is_past_is_removed_and_what_is_not_stays():
     assert [job.args["key"] for job in mail_jobs()] == [str(new.key)]
 
 
-def test_rescue_is_asked_every_minute_and_removal_every_night():
+def test_each_piece_of_upkeep_has_its_hour():
     timetable = {
         entry.task.name: entry.cron for entry in app.periodic_registry.periodic_tasks.values()
     }
 
     assert timetable == {
+        "samskap.jobs.forget": "*/10 * * * *",
         "samskap.jobs.rescue": "* * * * *",
         "samskap.jobs.retention": "17 3 * * *",
     }

@@ -38,6 +38,8 @@ MATRIX = {
     "POST account-open":   (403, 403, 403, 403, 403, 422),
     "POST account-close":  (403, 403, 403, 403, 403, 302),
     "POST account-reopen": (403, 403, 403, 403, 403, 302),
+    "GET person-erase":    (403, 403, 403, 403, 403, 200),
+    "POST person-erase":   (403, 403, 403, 403, 403, 422),
     "POST mandate-give":   (422, 403, 403, 403, 403, 422),
     "GET mandate-end":     (200, 403, 403, 403, 403, 200),
     "POST mandate-end":    (422, 403, 403, 403, 403, 422),
@@ -64,6 +66,7 @@ def address(name, workshop):
         "account-close": {"key": board_member.key},
         "account-reopen": {"key": board_member.key},
         "mandate-give": {"key": board_member.key},
+        "person-erase": {"key": board_member.key},
         "mandate-end": {"key": board_member.mandates.get().key},
         "demo-sign-in": {"role": "secretariat"},
     }

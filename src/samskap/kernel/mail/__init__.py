@@ -2,11 +2,18 @@
 
 ``post`` queues a letter; Django's own mail functions come the same way through ``QueueBackend``.
 ``deliver`` hands a letter to the mail server, or to a folder in a demonstration and where no
-server is named.
+server is named. ``forget`` removes the letters to an address.
 """
 
 from samskap.kernel.mail.outbox import KeptMail, Outbox
-from samskap.kernel.mail.posting import DELIVERY_TASK, QueueBackend, deliver, one_line, post
+from samskap.kernel.mail.posting import (
+    DELIVERY_TASK,
+    QueueBackend,
+    deliver,
+    forget,
+    one_line,
+    post,
+)
 
 __all__ = [
     "DELIVERY_TASK",
@@ -14,6 +21,7 @@ __all__ = [
     "Outbox",
     "QueueBackend",
     "deliver",
+    "forget",
     "one_line",
     "post",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from email import policy
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from email.message import EmailMessage
 
@@ -75,6 +76,13 @@ class Outbox:
             language=str(message["Content-Language"] or ""),
             text=str(body.get_content()) if body else "",
         )
+
+    def forget(self, addresses: Collection[str]) -> None:
+        """Remove every letter to one of ``addresses``, which are in small letters."""
+        for path in self.folder.glob("*.eml"):
+            to = getaddresses([self.letter(UUID(path.stem)).to])
+            if any(address.lower() in addresses for _, address in to):
+                path.unlink(missing_ok=True)
 
     def _path(self, key: UUID) -> Path:
         return self.folder / f"{key}.eml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from samskap.kernel.mail.letters import Letter
 from samskap.kernel.mail.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -107,6 +108,17 @@ def deliver(key: UUID | str, *, at: datetime) -> bool:
     return True
 
 
+def forget(addresses: Collection[str]) -> None:
+    """Remove the letters to any of ``addresses``: those that wait now, those kept on commit."""
+    wanted = {address.lower() for address in addresses}
+    if not wanted:
+        return
+    waiting = Letter.objects.filter(delivered_at=None).order_by("id")
+    theirs = [row.pk for row in waiting.only("recipients") if wanted & _bare(row.recipients)]
+    Letter.objects.filter(pk__in=theirs).delete()
+    transaction.on_commit(lambda: Outbox.of_this_installation().forget(wanted))
+
+
 def carrier() -> Carrier:
     """Return the way out: the mail server, or the outbox in a demonstration or without a server."""
     if settings.DEMO or not settings.EMAIL_HOST:
@@ -136,6 +148,10 @@ def _queue(message: EmailMessage) -> bool:
                 key=str(letter.key)
             )
     return is_new
+
+
+def _bare(recipients: Iterable[str]) -> set[str]:
+    return {parseaddr(recipient)[1].lower() for recipient in recipients}
 
 
 def _domain(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from samskap.trust.models.rights import Party
@@ -30,7 +31,10 @@ class AuditEntry(models.Model):
     on_behalf_of = models.ForeignKey(
         Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # When it happened, as whoever did it says; an import may tell of last year.
     at = models.DateTimeField()
+    # When it was written down, by the database's clock; empty in entries older than the column.
+    recorded_at = models.DateTimeField(null=True, editable=False, db_default=Now())
     door = models.CharField(max_length=16, choices=Door.choices, default=Door.UNKNOWN)
     # Field name to [before, after]; personal values are left out and only the name stands.
     changes = models.JSONField(default=dict, blank=True)

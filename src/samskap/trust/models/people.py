@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
@@ -79,9 +80,20 @@ class Person(Kept):
         default=DEFAULT_LANGUAGE,
     )
     is_demo = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.key})"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing here says any more who they are."""
+        return self.erased_at is not None
+
+    @property
+    def called(self) -> str:
+        """What the reader's language calls them."""
+        return gettext("Erased person") if self.is_erased else self.name

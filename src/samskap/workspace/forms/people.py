@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samskap.actors.queries import actors_seen_by
+from samskap.kernel.folding import folded
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 from samskap.trust.models import Party, Role, Standing
 from samskap.trust.rules import FOR_THE_PARTNERSHIP, KEEPS_THE_HOUSE
@@ -56,6 +57,9 @@ class MandateForm(Form):
         label=_("Where the mandate comes from"),
         required=False,
         choices=[("", pgettext_lazy("standing", "Not said")), *Standing.choices],
+    )
+    is_substitute = forms.BooleanField(
+        label=_("Substitute: acts when the one who else does cannot"), required=False
     )
     valid_from = _date(pgettext_lazy("first day", "From"))
     valid_to = _date(
@@ -122,3 +126,26 @@ class EndForm(ReasonForm):
     """The first day on which a mandate no longer holds."""
 
     on = _date(_("First day without it"))
+
+
+class EraseForm(Form):
+    """The name once more, so that nobody is erased by a slip of the hand."""
+
+    name = forms.CharField(
+        label=_("Write the name to confirm"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._name = name
+
+    def clean_name(self) -> str:
+        """Compare it with the name of the one to erase, whatever its case and accents."""
+        typed = str(self.cleaned_data["name"])
+        if folded(typed) != folded(self._name):
+            raise forms.ValidationError(
+                _("That is not the name. Write %(name)s."), params={"name": self._name}
+            )
+        return typed

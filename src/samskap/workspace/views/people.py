@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from samskap.trust import actions, queries
 from samskap.trust.models import Role, Standing
-from samskap.trust.rules import may_give_mandate_to, may_keep_accounts
+from samskap.trust.rules import may_erase, may_give_mandate_to, may_keep_accounts
 from samskap.workspace import accounts
 from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.forms.people import (
@@ -49,7 +49,7 @@ KEEPS_PEOPLE: Final = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 def people(request: HttpRequest, desk: Desk) -> HttpResponse:
     """List everyone, with their account and what they act as."""
     query = request.GET.get("q", "").strip()
-    found = queries.people_seen_by(desk.reader)
+    found = queries.people_seen_by(desk.reader).filter(erased_at=None)
     if query:
         found = found.filter(name__icontains=query)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -96,7 +96,7 @@ def person(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(Role.ADMINISTRATOR)
 def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Open an account, and send the letter in which a password is chosen."""
-    found, form = _person(desk, key), AccountForm(request.POST)
+    found, form = _known(desk, key), AccountForm(request.POST)
     if not form.is_valid():
         return _page(request, desk, found, account_form=form)
     try:
@@ -121,7 +121,7 @@ def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(Role.ADMINISTRATOR)
 def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in no more."""
-    found, form = _person(desk, key), ReasonForm(request.POST)
+    found, form = _known(desk, key), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, desk, found, reason_form=form)
     try:
@@ -131,6 +131,9 @@ def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     except actions.LastAdministratorError:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))
         return _page(request, desk, found, reason_form=form)
+    except ValidationError as refused:
+        form.add_error("reason", refused)
+        return _page(request, desk, found, reason_form=form)
     messages.success(request, _("The account is closed. They are out at their next click."))
     return redirect("workspace:person", found.key)
 
@@ -139,12 +142,16 @@ def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(Role.ADMINISTRATOR)
 def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in again."""
-    found, form = _person(desk, key), ReasonForm(request.POST)
+    found, form = _known(desk, key), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, desk, found, reason_form=form)
-    actions.reopen_account(
-        person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
-    )
+    try:
+        actions.reopen_account(
+            person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
+        )
+    except ValidationError as refused:
+        form.add_error("reason", refused)
+        return _page(request, desk, found, reason_form=form)
     messages.success(request, _("The account is open again."))
     return redirect("workspace:person", found.key)
 
@@ -153,7 +160,7 @@ def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(*KEEPS_PEOPLE)
 def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone act for an organisation."""
-    found = _person(desk, key)
+    found = _known(desk, key)
     form = MandateForm(request.POST, reader=desk.reader, on=desk.today)
     if not form.is_valid():
         return _page(request, desk, found, mandate_form=form)
@@ -164,6 +171,7 @@ def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             party=form.chosen_party(),
             capacity=Role(said["capacity"]),
             standing=Standing(said["standing"]) if said["standing"] else None,
+            is_substitute=said["is_substitute"],
             valid_from=said["valid_from"],
             valid_to=said["valid_to"],
             by=desk.user,
@@ -201,6 +209,8 @@ def _end(form: EndForm, desk: Desk, mandate: Mandate) -> bool:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))
     except actions.MandateAlreadyEndedError:
         form.add_error("on", _("The mandate ends by then already. Choose an earlier day."))
+    except ValidationError as refused:
+        form.add_error("reason", refused)
     else:
         return True
     return False
@@ -217,6 +227,14 @@ def _how_it_ended(mandate: Mandate, on: date, today: date) -> str:
 def _person(desk: Desk, key: UUID) -> Person:
     found = queries.people_seen_by(desk.reader).select_related("user").filter(key=key).first()
     if found is None:
+        raise Http404(key)
+    return found
+
+
+def _known(desk: Desk, key: UUID) -> Person:
+    """Return someone with whom something can be done: one who is erased is nobody's to change."""
+    found = _person(desk, key)
+    if found.is_erased:
         raise Http404(key)
     return found
 
@@ -244,6 +262,7 @@ def _page(
         "person": found,
         "mandates": _mandates(desk, found),
         "may_keep_accounts": may_keep_accounts(desk.user),
+        "may_erase": may_erase(desk.user, found),
         "is_own": is_own,
         "account_form": account_form or AccountForm(),
         "reason_form": reason_form or ReasonForm(),

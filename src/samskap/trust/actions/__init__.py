@@ -1,0 +1,38 @@
+"""What is done with people, accounts and mandates; a file a subject."""
+
+from samskap.trust.actions.demonstration import NotADemonstrationError, make_demo_accounts
+from samskap.trust.actions.erasing import erase_person
+from samskap.trust.actions.mandates import (
+    MandateAlreadyEndedError,
+    PersonErasedError,
+    WrongPartyForCapacityError,
+    end_mandate,
+    give_mandate,
+)
+from samskap.trust.actions.people import (
+    AccountAlreadyOpenError,
+    close_account,
+    found_partnership,
+    open_account,
+    register_person,
+    reopen_account,
+)
+from samskap.trust.guards import LastAdministratorError
+
+__all__ = [
+    "AccountAlreadyOpenError",
+    "LastAdministratorError",
+    "MandateAlreadyEndedError",
+    "NotADemonstrationError",
+    "PersonErasedError",
+    "WrongPartyForCapacityError",
+    "close_account",
+    "end_mandate",
+    "erase_person",
+    "found_partnership",
+    "give_mandate",
+    "make_demo_accounts",
+    "open_account",
+    "register_person",
+    "reopen_account",
+]
