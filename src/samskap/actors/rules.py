@@ -16,3 +16,18 @@ __all__ = ["may_keep_actors", "require"]
 def may_keep_actors(by: Doer) -> bool:
     """The secretariat says who is here."""
     return holds(by, Role.SECRETARIAT)
+
+
+def may_keep_contacts(by: Doer) -> bool:
+    """Whom we talk with, and what was said, is the secretariat's own."""
+    return holds(by, Role.SECRETARIAT)
+
+
+def may_keep_memberships(by: Doer) -> bool:
+    """The secretariat writes down who belongs, and on what terms."""
+    return holds(by, Role.SECRETARIAT)
+
+
+def may_keep_bodies(by: Doer) -> bool:
+    """The secretariat writes down who sits where."""
+    return holds(by, Role.SECRETARIAT)

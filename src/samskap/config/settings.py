@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,24 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 # A built file has the hash of what is in it in its name, so it may be kept for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
+
+# What people upload is kept apart from what is served: no address leads to it, only a view that
+# asks who is reading. Another storage may take its place (docs/reference/settings.md).
+STORAGES = {
+    "default": {
+        "BACKEND": os.environ.get(
+            "SAMSKAP_FILE_STORAGE", "django.core.files.storage.FileSystemStorage"
+        ),
+        "OPTIONS": json.loads(os.environ.get("SAMSKAP_FILE_STORAGE_OPTIONS") or "{}")
+        or {
+            "location": DATA / "files",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # Safety -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
