@@ -9,6 +9,7 @@ from django.utils import timezone
 from samskap.actors import queries
 from samskap.actors.compute import coverage as coverage_of
 from samskap.actors.compute import directory
+from samskap.actors.compute import network as network_of
 from samskap.actors.compute.coverage import Coverage, CoverageRow, FactorGap, Gap, Nearness
 from samskap.actors.compute.directory import (
     BEYOND,
@@ -18,8 +19,18 @@ from samskap.actors.compute.directory import (
     Findings,
 )
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
+from samskap.actors.compute.network import (
+    Broker,
+    Edge,
+    Network,
+    NetworkSelection,
+    Node,
+    Step,
+    Ways,
+)
 from samskap.actors.compute.selection import Selection, in_address, selection_in
-from samskap.actors.models import ActorKind
+from samskap.actors.compute.tie_lines import TieEnd, TieLine, TiesFound, page_of_ties
+from samskap.actors.models import ActorKind, Confidence, TieKind
 from samskap.trust.access import PUBLIC
 
 if TYPE_CHECKING:
@@ -34,21 +45,36 @@ __all__ = [
     "ActorKind",
     "ActorLine",
     "ActorSheet",
+    "Broker",
+    "Confidence",
     "Coverage",
     "CoverageRow",
+    "Edge",
     "Facets",
     "FactorGap",
     "Findings",
     "Gap",
     "Nearness",
+    "Network",
+    "NetworkSelection",
+    "Node",
     "Reason",
     "Selection",
+    "Step",
+    "TieEnd",
+    "TieKind",
+    "TieLine",
+    "TiesFound",
+    "Ways",
     "actor",
+    "connection",
     "coverage",
     "find_actors",
     "how_many",
     "in_address",
+    "network",
     "selection_in",
+    "ties",
 ]
 
 
@@ -96,3 +122,32 @@ def coverage(*, reader: Reader = PUBLIC, on: date | None = None) -> Coverage | N
     """
     region = queries.home_region(on=on or timezone.localdate())
     return coverage_of.cover(reader=reader, region=region) if region else None
+
+
+def network(asked: NetworkSelection, *, reader: Reader = PUBLIC) -> Network:
+    """Return who is tied to whom among the actors ``asked`` for, drawn where the job put them.
+
+    Nothing that ``reader`` may not see shapes it: neither counts, nor brokers, nor places. At most
+    nine questions to the database, however many there are.
+    """
+    return network_of.network(asked, reader=reader, region=queries.home_region(on=asked.on))
+
+
+def ties(
+    asked: NetworkSelection, *, page: int = 1, size: int = PAGE_SIZE, reader: Reader = PUBLIC
+) -> TiesFound:
+    """Return a page of the ties of that network, in the order they were written down."""
+    region = queries.home_region(on=asked.on)
+    found = network_of.ties(asked, reader=reader, region=region)
+    return page_of_ties(found, page=page, size=size, reader=reader)
+
+
+def connection(
+    asked: NetworkSelection, one: str, other: str, *, reader: Reader = PUBLIC
+) -> Ways | None:
+    """Return how two actors, named as addresses write them, are connected.
+
+    Over everyone ``reader`` may see; ``None`` when one of the two is not there for them.
+    """
+    region = queries.home_region(on=asked.on)
+    return network_of.ways(asked, one, other, reader=reader, region=region)

@@ -127,6 +127,33 @@ def verify(
     ctx.exit(0 if all(each.is_well for each in found) else 1)
 
 
+@actors.group(epilog="\b\nExample:\n  samskap actors network refresh")
+def network() -> None:
+    """Draw the network of the actors."""
+
+
+@network.command(epilog="\b\nExample:\n  samskap actors network refresh --json")
+@_for_a_program
+@with_installation
+def refresh(*, wants_json: bool) -> None:
+    """Compute where every actor stands in the network, now rather than in a job.
+
+    A picture of the same actors and ties as the last time is left as it is.
+    """
+    from django.utils import timezone
+
+    from samskap.actors.compute.layout import lay_out
+
+    done = lay_out(at=timezone.now())
+    if wants_json:
+        click.echo(as_json([asdict(each) for each in done]))
+        return
+    for each in done:
+        state = "drawn" if each.is_new else "as before"
+        many = f"{count(each.actors, 'actor')}, {count(each.ties, 'pair')} tied"
+        click.echo(f"{each.scope}: {many}, {state}.")
+
+
 def count(number: int, thing: str) -> str:
     """Write a number of things."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import connections, transaction
 from django.utils import timezone
 
-from samskap.actors.actions import gather_sub_regions, load_actors
+from samskap.actors.actions import gather_sub_regions, load_actors, load_invented_world
+from samskap.actors.compute.layout import lay_out
+from samskap.actors.demonstration import read_world
+from samskap.actors.drawing import ask_for_layout
 from samskap.actors.queries import parties_of_examples
 from samskap.actors.reading import read_actors
 from samskap.cli.installation import tell
@@ -62,6 +65,9 @@ def prepare(installation: Installation, region: Path, *, demo: bool, is_region_n
             tell(f"Loading the region in {region}.")
             with audit.through(Door.CLI), _told(), transaction.atomic():
                 _load(installation, region, demo=demo, at=timezone.now())
+            lay_out(at=timezone.now())
+        elif has_region():
+            ask_for_layout()
     finally:
         connections.close_all()
 
@@ -102,6 +108,10 @@ def _load_demonstration(
 ) -> None:
     roster = read_actors(folder / "actors.yaml", places=geography.places)
     load_actors(roster=roster, by=OPERATOR, at=at, demo=True)
+    if (folder / "world.yaml").exists():
+        invented = {facts.slug for facts in roster.actors}
+        world = read_world(folder / "world.yaml", actors=invented)
+        load_invented_world(world=world, by=OPERATOR, at=at)
     people = read_people(folder / "people.yaml")
     before = kept(installation.demo_passwords_file)
     passwords = {

@@ -4,7 +4,7 @@ Everything is counted in nodes numbered from 0. Methods, examples and limits are
 docs/methods/networks.md.
 """
 
-from samskap_analysis.networks.brokers import Brokerage, brokerage, constraint
+from samskap_analysis.networks.brokers import Brokerage, brokerage, constraint, open_pairs
 from samskap_analysis.networks.centrality import betweenness
 from samskap_analysis.networks.graph import Graph, graph_of
 from samskap_analysis.networks.layout import layout
@@ -22,5 +22,6 @@ __all__ = [
     "constraint",
     "graph_of",
     "layout",
+    "open_pairs",
     "shape_of",
 ]

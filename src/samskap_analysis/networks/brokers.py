@@ -122,3 +122,26 @@ def constraint(graph: Graph) -> NDArray[np.float64]:
     invested = (direct + direct @ direct).multiply(adjacency)
     held = invested.multiply(invested).sum(axis=1)
     return np.where(degree > 0, held, np.nan)
+
+
+def open_pairs(graph: Graph, group: NDArray[np.int64], node: int) -> NDArray[np.int64]:
+    """Return the open pairs of ``node`` by the groups of the two, as (groups, groups); symmetric.
+
+    On the diagonal are pairs within a group.
+
+    >>> from samskap_analysis.networks import graph_of
+    >>> import numpy as np
+    >>> graph = graph_of(4, [(0, 1), (0, 2), (0, 3), (1, 2)])
+    >>> open_pairs(graph, np.array([0, 0, 1, 1]), 0).tolist()
+    [[0, 1], [1, 1]]
+    """
+    adjacency = graph.adjacency
+    around = np.flatnonzero(adjacency[[node]].toarray()[0])
+    groups = int(group.max()) + 1
+    member = np.zeros((len(around), groups), dtype=np.int64)
+    member[np.arange(len(around)), group[around]] = 1
+    counts = member.sum(axis=0)
+    tied = adjacency[around][:, around] @ member
+    pairs: NDArray[np.int64] = np.outer(counts, counts) - member.T @ tied
+    np.fill_diagonal(pairs, (pairs.diagonal() - counts) // 2)
+    return pairs

@@ -19,6 +19,7 @@ from samskap_analysis.networks import (
     connection,
     constraint,
     graph_of,
+    open_pairs,
     shape_of,
 )
 from tests.analysis.networks.graphs import FAMILIES, florence, graphs, groups_of, in_networkx
@@ -121,6 +122,16 @@ def test_brokers_are_counted_as_by_looking_at_every_pair(graph, seed):
     assert told.inside_another.tolist() == counts[1].tolist()
     assert told.own_and_another.tolist() == counts[2].tolist()
     assert told.two_others.tolist() == counts[3].tolist()
+
+
+@given(graphs(least=1), st.integers(0, 1000))
+def test_open_pairs_of_a_broker_add_up_to_its_brokerage(graph, seed):
+    group = groups_of(graph, seed)
+    told = brokerage(graph, group)
+    pairs = [open_pairs(graph, group, node) for node in range(graph.size)]
+
+    assert [int(np.triu(each, 1).sum()) for each in pairs] == told.across.tolist()
+    assert [int(each.trace()) for each in pairs] == (told.within + told.inside_another).tolist()
 
 
 def test_a_broker_is_not_counted_without_a_group_for_each():

@@ -14,7 +14,7 @@ from samskap.connectors.enhetsregisteret import Register
 from samskap.kernel.http import OutgoingClient
 from samskap.strategy.keys import Factor
 from samskap.trust.models import AuditEntry, Visibility
-from tests.world.factories import ActorFactory
+from tests.world.factories import ActorFactory, TieFactory
 from tests.world.https_server import answer
 from tests.world.region import FOLDER, ostfold, place
 from tests.world.register import recorded, register_server
@@ -40,6 +40,26 @@ def known(name, number, **facts):
 
 def entity(**changes):
     return answer(json.dumps(json.loads(recorded("entity")) | changes).encode())
+
+
+# The network --------------------------------------------------------------------------------------
+
+
+def test_network_is_drawn_at_once_and_left_alone_when_nothing_has_changed():
+    TieFactory()
+
+    first, again = run("network", "refresh"), run("network", "refresh", "--json")
+
+    assert first.exit_code == 0
+    assert first.output.splitlines() == [
+        "public: 2 actors, 1 pair tied, drawn.",
+        "partners: 2 actors, 1 pair tied, drawn.",
+        "all: 2 actors, 1 pair tied, drawn.",
+    ]
+    assert json.loads(again.output) == [
+        {"scope": scope, "actors": 2, "ties": 1, "is_new": False}
+        for scope in ("public", "partners", "all")
+    ]
 
 
 # Files --------------------------------------------------------------------------------------------

@@ -12,9 +12,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.testing import InMemoryConnector
 
+from samskap.actors.actions import TieFacts, tie_actors
+from samskap.actors.models import NetworkPosition, TieKind
 from samskap.jobs import tasks
 from samskap.kernel import mail
 from samskap.kernel.models import Letter
+from samskap.trust.doers import OPERATOR
+from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.mail_server import mail_server
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -141,6 +145,7 @@ def test_each_piece_of_upkeep_has_its_hour():
     assert timetable == {
         "samskap.jobs.forget": "*/10 * * * *",
         "samskap.jobs.rescue": "* * * * *",
+        "samskap.jobs.lay_out_network": "41 3 * * *",
         "samskap.jobs.retention": "17 3 * * *",
     }
 
@@ -154,3 +159,24 @@ def test_two_requests_for_the_same_letter_make_one_job():
         queued = [job["task_name"] for job in memory.jobs.values()]
 
     assert queued == ["samskap.mail.deliver"]
+
+
+def test_a_new_tie_is_in_the_picture_when_the_worker_has_run():
+    tie_actors(
+        facts=TieFacts(
+            kind=TieKind.OWNS,
+            from_actor=ActorFactory(),
+            to_actor=ActorFactory(),
+            source=SourceFactory().key,
+        ),
+        by=OPERATOR,
+        at=NOON,
+    )
+
+    with worker() as run:
+        run()
+
+    assert list(NetworkPosition.objects.filter(scope="all").values_list("degree", flat=True)) == [
+        1,
+        1,
+    ]
