@@ -1,4 +1,8 @@
-"""Whether this process answers, and whether the installation around it is fit to serve."""
+"""Whether this process answers, and whether the installation around it is fit to serve.
+
+Anyone may ask, so an answer has neither version, size nor path: those go to our own log, and
+``samskap doctor`` tells them at the machine.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Literal
 
+import structlog
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.http import HttpRequest, HttpResponse
+
+log = structlog.get_logger(__name__)
 
 State = Literal["ok", "failed", "unknown"]
 
@@ -78,8 +85,8 @@ def database() -> Check:
     except Error:
         return Check("database", "failed", _("The database does not answer."))
     if version < OLDEST_POSTGRESQL:
-        says = _("PostgreSQL %(version)s is too old: %(oldest)s or later is needed.")
-        return Check("database", "failed", says % {"version": version, "oldest": OLDEST_POSTGRESQL})
+        log.warning("health.database", version=version, oldest=OLDEST_POSTGRESQL)
+        return Check("database", "failed", _("The database is too old."))
     if encoding != "UTF8" or letters != _LETTERS.lower():
         says = _("The database must be in UTF-8, with a locale that knows æ, ø and å.")
         return Check("database", "failed", says)
@@ -96,8 +103,8 @@ def migrations() -> Check:
         return Check("migrations", "unknown", _("The database does not say."))
     missing = len(_wanted_migrations() - applied)
     if missing:
-        says = _("%(missing)s migrations are not applied.") % {"missing": missing}
-        return Check("migrations", "failed", says)
+        log.warning("health.migrations", missing=missing)
+        return Check("migrations", "failed", _("The database is not at this version."))
     return Check("migrations", "ok", _("All are applied."))
 
 
@@ -113,8 +120,10 @@ def disk() -> Check:
         free = shutil.disk_usage(_nearest_folder(settings.DATA)).free
     except OSError:
         return Check("disk", "unknown", _("The data folder cannot be looked at."))
-    says = _("%(free)s MB free.") % {"free": free // (1024 * 1024)}
-    return Check("disk", "ok" if free >= LEAST_FREE_BYTES else "failed", says)
+    if free < LEAST_FREE_BYTES:
+        log.warning("health.disk", free_mb=free // (1024 * 1024))
+        return Check("disk", "failed", _("The disk is nearly full."))
+    return Check("disk", "ok", _("There is room."))
 
 
 def _nearest_folder(folder: Path) -> Path:
@@ -134,8 +143,10 @@ def jobs() -> Check:
         return Check("jobs", "unknown", _("The database does not say."))
     if silence is None:
         return Check("jobs", "failed", _("No worker is running."))
-    says = _("The worker was last heard of %(seconds)s s ago.") % {"seconds": silence}
-    return Check("jobs", "ok" if silence <= LONGEST_SILENCE_SECONDS else "failed", says)
+    if silence > LONGEST_SILENCE_SECONDS:
+        log.warning("health.jobs", silent_seconds=silence)
+        return Check("jobs", "failed", _("The worker has fallen silent."))
+    return Check("jobs", "ok", _("A worker is at work."))
 
 
 CHECKS: Final[tuple[Callable[[], Check], ...]] = (database, migrations, disk, jobs)

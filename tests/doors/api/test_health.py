@@ -161,4 +161,20 @@ def test_a_postgresql_that_is_too_old_is_told(caller, monkeypatch):
     answer = caller.get("/health/ready?lang=en")
 
     assert (answer.status_code, checks_of(answer)["database"]) == (503, "failed")
-    assert "is too old: 99 or later is needed." in answer.json()["checks"][0]["says"]
+    assert answer.json()["checks"][0]["says"] == "The database is too old."
+
+
+@pytest.mark.django_db
+def test_strangers_are_told_neither_version_nor_size_nor_how_long(caller, worker, monkeypatch):
+    silence(worker, 45)
+    monkeypatch.setattr(health, "OLDEST_POSTGRESQL", 99)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=199 * 1024 * 1024))
+
+    checks = caller.get("/health/ready?lang=en").json()["checks"]
+
+    assert [check["says"] for check in checks] == [
+        "The database is too old.",
+        "All are applied.",
+        "The disk is nearly full.",
+        "The worker has fallen silent.",
+    ]
