@@ -370,6 +370,22 @@ def test_a_focus_area_of_another_regions_own_is_no_fault(folder):
     assert check_path(path) == []
 
 
+def test_a_misspelt_focus_area_is_one_fault_however_much_points_to_it(folder):
+    path = folder / "strategy.yaml"
+    text = path.read_text(encoding="utf-8")
+    pointing = text.count("green-industry") - 1
+    path.write_text(
+        text.replace("  - key: green-industry\n", "  - key: green-industri\n"), encoding="utf-8"
+    )
+
+    faults = check_path(folder)
+
+    assert pointing > 1
+    assert [fault.sentence for fault in faults] == [
+        "«green-industri» er nesten nøkkelen til et kjent fokusområde."
+    ]
+
+
 def test_what_is_read_of_the_region_is_what_the_file_says():
     region = read_region(FOLDER / "region.yaml")
 

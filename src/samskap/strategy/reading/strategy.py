@@ -197,7 +197,8 @@ def _closed_lists(document: Document) -> Iterator[Fault]:
 def _focus_areas(document: Document, written: Iterable[_Written]) -> Iterator[Fault]:
     areas = [element for element in written if element.kind == ElementKind.FOCUS_AREA]
     keys = [area.key for area in areas]
-    efforts = [area.key for area in areas if area.entry.get("kind") == FocusAreaKind.EFFORT]
+    of_effort = [area.key for area in areas if area.entry.get("kind") == FocusAreaKind.EFFORT]
+    efforts = of_effort + _meant_by(of_effort, keys)
     if areas and not efforts:
         yield document.fault(
             "focus-areas",
@@ -210,10 +211,7 @@ def _focus_areas(document: Document, written: Iterable[_Written]) -> Iterator[Fa
 
 
 def _misspelt(document: Document, area: _Written, keys: list[str]) -> Iterator[Fault]:
-    # Another region may have areas of its own; one that nearly has a known name is a slip.
-    if area.key in FocusAreaKey.values:
-        return
-    meant = near_miss(area.key, [key for key in FocusAreaKey.values if key not in keys])
+    meant = _meant(area.key, keys)
     if meant:
         yield document.fault(
             *area.steps,
@@ -221,6 +219,18 @@ def _misspelt(document: Document, area: _Written, keys: list[str]) -> Iterator[F
             sentence=_("“%(key)s” is nearly the key of a known focus area.") % {"key": area.key},
             remedy=_("Did you mean “%(key)s”?") % {"key": meant},
         )
+
+
+def _meant(key: str, keys: list[str]) -> str | None:
+    """Return the known area that ``key`` nearly is: another region may have areas of its own."""
+    if key in FocusAreaKey.values:
+        return None
+    return near_miss(key, [known for known in FocusAreaKey.values if known not in keys])
+
+
+def _meant_by(misspelt: Iterable[str], keys: list[str]) -> list[str]:
+    """Return what slips stand for: whoever points there rightly is not told of it once more."""
+    return [meant for key in misspelt if (meant := _meant(key, keys))]
 
 
 def _serves(document: Document, area: _Written, efforts: list[str]) -> Iterator[Fault]:
@@ -266,7 +276,8 @@ def _values(document: Document) -> Iterator[Fault]:
 
 
 def _evidence(document: Document, written: Iterable[_Written]) -> Iterator[Fault]:
-    areas = [element.key for element in written if element.kind == ElementKind.FOCUS_AREA]
+    keys = [element.key for element in written if element.kind == ElementKind.FOCUS_AREA]
+    areas = keys + _meant_by(keys, keys)
     for place, entry in entries(document.data, "evidence"):
         if entry.get("form") == "analysis" and "publisher" not in entry:
             yield document.fault(
