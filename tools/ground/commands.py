@@ -47,27 +47,14 @@ def run(
     ProblemError
         It failed: the sentence says why as far as its output tells.
     """
-    progress, words, said = Progress(title), "", list[str]()
+    progress, said = Progress(title), list[str]()
     RECORDS.mkdir(parents=True, exist_ok=True)
     with (
         (RECORDS / f"{name}.log").open("w", encoding="utf-8") as log,
-        subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
-        ) as child,
+        _started(command, environment) as child,
     ):
         try:
-            for line in _lines_of(child.stdout):
-                if line:
-                    said.append(line)
-                    print(line, file=log)
-                    words = reading(line) or words
-                progress.tell(words)
+            _listen(child, log=log, said=said, reading=reading, progress=progress)
         except BaseException:
             child.terminate()
             raise
@@ -75,6 +62,36 @@ def run(
         progress.end("failed")
         raise explain(title, "\n".join(said))
     progress.end()
+
+
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=tied_to_parent(signal.SIGTERM),  # noqa: PLW1509 - no threads here
+    )
+
+
+def _listen(
+    child: subprocess.Popen[bytes],
+    *,
+    log: IO[str],
+    said: list[str],
+    reading: Callable[[str], str],
+    progress: Progress,
+) -> None:
+    """Keep every line in ``log`` and in ``said``, and tell what ``reading`` makes of it."""
+    words = ""
+    for line in _lines_of(child.stdout):
+        if line:
+            said.append(line)
+            print(line, file=log)
+            words = reading(line) or words
+        progress.tell(words)
 
 
 def full_disk() -> ProblemError:

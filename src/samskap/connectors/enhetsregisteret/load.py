@@ -18,7 +18,7 @@ from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from samskap.actors.models import Actor, ActorKind
     from samskap.connectors.enhetsregisteret.parse import RegisteredEntity
@@ -55,19 +55,7 @@ def register_verified(
     if name and folded(name) != folded(entity.name):
         raise OtherNameError(entity.name)
     today = timezone.localdate(at)
-    source = SourceFacts(
-        key=f"enhetsregisteret-{today.isoformat()}",
-        title=LocalisedText(
-            nb="Enhetsregisteret, slått opp hos registeret",
-            sv="Enhetsregisteret, uppslaget hos registret",
-            en="The Central Coordinating Register for Legal Entities, looked up there",
-        ),
-        publisher="Brønnøysundregistrene",
-        year=today.year,
-        url="https://data.brreg.no/enhetsregisteret/oppslag/enheter",
-        licence="NLOD 2.0",
-        retrieved_on=today,
-    )
+    source = _looked_up_on(today)
     load_sources(sources=[source], by=by, at=at)
     return register_actor(
         facts=ActorFacts(
@@ -82,4 +70,20 @@ def register_verified(
         ),
         by=by,
         at=at,
+    )
+
+
+def _looked_up_on(day: date) -> SourceFacts:
+    return SourceFacts(
+        key=f"enhetsregisteret-{day.isoformat()}",
+        title=LocalisedText(
+            nb="Enhetsregisteret, slått opp hos registeret",
+            sv="Enhetsregisteret, uppslaget hos registret",
+            en="The Central Coordinating Register for Legal Entities, looked up there",
+        ),
+        publisher="Brønnøysundregistrene",
+        year=day.year,
+        url="https://data.brreg.no/enhetsregisteret/oppslag/enheter",
+        licence="NLOD 2.0",
+        retrieved_on=day,
     )
