@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Q
 
@@ -12,6 +12,7 @@ from samskap.trust.doers import Operator
 from samskap.trust.models import Mandate, Role, User, Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -52,18 +53,36 @@ class Reader:
 PUBLIC: Final = Reader()
 
 
+class Held(NamedTuple):
+    """A mandate that holds: its database key, the role, and the party that is acted for."""
+
+    pk: int
+    capacity: str
+    party: int
+
+
+def mandates_held(user: User, *, on: date) -> tuple[Held, ...]:
+    """Return the mandates ``user`` holds on the day ``on``, the oldest first. One question."""
+    held = Mandate.objects.filter(valid_on(on), person__user=user).order_by("id")
+    return tuple(Held(*row) for row in held.values_list("pk", "capacity", "party_id"))
+
+
 def reader_for(who: Doer | AnonymousUser, *, on: date) -> Reader:
     """Tell what ``who`` is on the day ``on``; an inactive account reads as the public does."""
     if isinstance(who, Operator):
         return Reader(roles=frozenset({Role.SECRETARIAT}), is_signed_in=True)
     if not isinstance(who, User) or not who.is_active:
         return PUBLIC
-    held = Mandate.objects.filter(valid_on(on), person__user=who).order_by("id")
-    rows = list(held.values_list("capacity", "party_id"))
+    return reader_holding(mandates_held(who, on=on))
+
+
+def reader_holding(held: Iterable[Held]) -> Reader:
+    """Return the reader that someone with an open account is who holds ``held``."""
+    rows = tuple(held)
     return Reader(
-        roles=frozenset(Role(capacity) for capacity, _ in rows),
-        parties=frozenset(party for capacity, party in rows if Role(capacity) in _ACTS_FOR_ONE),
-        acts_for=frozenset(party for _, party in rows),
+        roles=frozenset(Role(one.capacity) for one in rows),
+        parties=frozenset(one.party for one in rows if Role(one.capacity) in _ACTS_FOR_ONE),
+        acts_for=frozenset(one.party for one in rows),
         is_signed_in=True,
     )
 

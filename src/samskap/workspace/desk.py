@@ -12,7 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from samskap.trust.access import Reader, reader_for
+from samskap.trust.access import Held, Reader, mandates_held, reader_holding
 from samskap.trust.models import Role, User
 from samskap.trust.rules import NotPermittedError
 
@@ -32,6 +32,7 @@ class Desk:
     user: User
     reader: Reader
     now: datetime
+    held: tuple[Held, ...]
 
     @property
     def today(self) -> date:
@@ -56,11 +57,12 @@ def at_the_desk(*roles: Role) -> Callable[[View], View]:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
             now = timezone.now()
-            reader = reader_for(request.user, on=timezone.localdate(now))
+            held = _mandates(request, request.user, on=timezone.localdate(now))
+            reader = reader_holding(held)
             if roles and not reader.roles & frozenset(roles):
                 raise PermissionDenied
             try:
-                answer = view(request, Desk(request.user, reader, now), *args, **kwargs)
+                answer = view(request, Desk(request.user, reader, now, held), *args, **kwargs)
             except NotPermittedError as refused:
                 raise PermissionDenied from refused
             add_never_cache_headers(answer)
@@ -69,6 +71,12 @@ def at_the_desk(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return only_there
+
+
+def _mandates(request: HttpRequest, user: User, *, on: date) -> tuple[Held, ...]:
+    """Return what ``user`` holds, as the request has already found it or asked anew."""
+    found: tuple[Held, ...] | None = getattr(request, "mandates", None)
+    return mandates_held(user, on=on) if found is None else found
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -11,7 +11,8 @@ from django.contrib.sites.requests import RequestSite
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samskap.trust import audit, queries
+from samskap.trust import audit
+from samskap.trust.access import mandates_held
 from samskap.trust.models import User
 from samskap.trust.models.audit import Door
 
@@ -42,7 +43,9 @@ class SessionEndsWithMandate:
         return self.get_response(request)
 
     def _look_at(self, request: HttpRequest, user: User) -> None:
-        held = queries.held_by(user, on=timezone.localdate())
+        mandates = mandates_held(user, on=timezone.localdate())
+        request.mandates = mandates  # type: ignore[attr-defined]
+        held = frozenset(one.pk for one in mandates)
         known = frozenset(request.session.get(MANDATES, held))
         if known - held:
             logout(request)

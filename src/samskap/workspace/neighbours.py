@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from samskap.actors import queries
 from samskap.actors.compute.coverage import distance_km
 from samskap.actors.compute.lines import ActorLine, line_of
-from samskap.evidence.models import Place
+from samskap.actors.queries.spread import Counting, countings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from samskap.actors.models import Actor
     from samskap.strategy.keys import Factor
@@ -41,57 +41,42 @@ class NearBy:
 
 
 def near(
-    actor: Actor, factors: Collection[Factor], *, reader: Reader, each: int = _A_FACTOR
-) -> list[NearBy]:
-    """Return for each of ``factors`` the ``each`` actors nearest to ``actor``, nearest first.
+    own: Collection[Actor], factors: Collection[Factor], *, reader: Reader, each: int = _A_FACTOR
+) -> list[list[NearBy]]:
+    """Return for each of ``own``, for each of ``factors``, the ``each`` nearest, nearest first.
 
-    Ties go by Norwegian order of names. Four questions to the database, whatever there is.
+    Ties go by Norwegian order of names. Three questions to the database, whatever there is.
     """
-    seen = queries.actors_seen_by(reader).exclude(pk=actor.pk)
-    counted = [
-        (factor, place, count)
-        for factor, place, count in queries.factor_counts_by_place(seen)
-        if factor in set(factors)
+    if not own:
+        return []
+    seen = queries.actors_seen_by(reader)
+    counted = countings(seen, factors)
+    chosen = [
+        [(factor, _nearest(actor, factor, counted, each)) for factor in factors] for actor in own
     ]
-    distances = _distances(actor.place, {place for _, place, _ in counted})
-    pairs = {
-        pair for factor in factors for pair in _nearest_places(factor, counted, distances, each)
-    }
-    lines = (
-        [
-            (line_of(row), distances[row.place_id])
-            for row in queries.for_lines(queries.counted_there(seen, pairs, at_most=each))
-        ]
-        if pairs
-        else []
-    )
-    return [NearBy(factor, _of(factor, lines, each)) for factor in factors]
+    wanted = {who for groups in chosen for _, found in groups for who, _ in found}
+    lines = {row.pk: line_of(row) for row in queries.for_lines(seen.filter(pk__in=wanted))}
+    return [[NearBy(factor, _named(found, lines)) for factor, found in groups] for groups in chosen]
 
 
-def _distances(here: Place, places: set[int]) -> dict[int, float]:
-    return {
-        place.pk: 0.0 if place.pk == here.pk else distance_km(here.centroid, place.centroid)
-        for place in Place.objects.filter(pk__in=places)
-    }
+def _nearest(
+    actor: Actor, factor: Factor, counted: Iterable[Counting], at_most: int
+) -> list[tuple[int, float]]:
+    """Return the keys of the nearest others that count under ``factor``, with their distance."""
+    others = [
+        (one.actor, _km(actor, one))
+        for one in counted
+        if one.factor == factor and one.actor != actor.pk
+    ]
+    return sorted(others, key=lambda other: other[1])[:at_most]
 
 
-def _nearest_places(
-    factor: Factor,
-    counted: list[tuple[str, int, int]],
-    distances: dict[int, float],
-    each: int,
-) -> list[tuple[str, int]]:
-    """Return the places that are needed to find ``each`` actors, from the nearest."""
-    chosen, people = [], 0
-    there = sorted((distances[place], place, count) for f, place, count in counted if f == factor)
-    for _km, place, count in there:
-        if people >= each:
-            break
-        chosen.append((str(factor), place))
-        people += count
-    return chosen
+def _km(actor: Actor, other: Counting) -> float:
+    is_same = actor.place_id == other.place
+    return 0.0 if is_same else distance_km(actor.place.centroid, other.point)
 
 
-def _of(factor: Factor, lines: list[tuple[ActorLine, float]], each: int) -> tuple[Neighbour, ...]:
-    mine = sorted((item for item in lines if factor in item[0].factors), key=lambda item: item[1])
-    return tuple(Neighbour(line, None if km == inf else round(km)) for line, km in mine[:each])
+def _named(
+    found: Iterable[tuple[int, float]], lines: dict[int, ActorLine]
+) -> tuple[Neighbour, ...]:
+    return tuple(Neighbour(lines[who], None if km == inf else round(km)) for who, km in found)

@@ -12,17 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from samskap.actors.models import ActorKind
+from samskap.actors.models import Actor, ActorKind
+from samskap.strategy.actions import load_strategy, publish_strategy
 from samskap.strategy.keys import Factor
-from samskap.trust import actions
+from samskap.trust import actions, audit
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, Party, Role, Visibility
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.people import NOON, partnership, person_with_account, someone
 from tests.world.region import place
+from tests.world.strategies import area, goal, strategy, vision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 MOST_QUERIES = 12
+OF_AN_ORGANISATION = (Role.COMPANY_MEMBER, Role.PARTNER_REPRESENTATIVE)
 
 
 def heading(page):
@@ -75,7 +78,7 @@ def test_the_secretariat_hears_that_nothing_needs_a_push(at_desk):
 
 def test_the_secretariat_sees_every_factor_that_is_missing_and_whom_to_call(at_desk):
     cover_everything()
-    from samskap.actors.models import Actor, ActorFactor
+    from samskap.actors.models import ActorFactor
 
     ActorFactor.objects.filter(
         factor=Factor.CAPITAL, actor__place__in=[place("3124"), place("3122")]
@@ -222,8 +225,6 @@ def test_the_board_reads_which_factor_is_missing_most(at_desk):
 
 
 def test_the_board_sees_what_changed_but_not_by_whom_or_why_nor_what_it_may_not_see(at_desk):
-    from samskap.trust import audit
-
     shown = well_sourced(named="Synlig AS", place=place("3105"))
     hidden = well_sourced(named="Skjult AS", place=place("3105"), visibility=Visibility.SECRETARIAT)
     for actor in (shown, hidden):
@@ -309,7 +310,6 @@ def queries_of(client, where):
 @pytest.mark.parametrize("name", ["actors", "log"])
 def test_a_list_asks_as_often_for_three_actors_as_for_one(name, at_desk):
     client, where = at_desk(Role.SECRETARIAT), reverse(f"workspace:{name}")
-    from samskap.trust import audit
 
     def one_more():
         actor = ActorFactory(place=place("3105"))
@@ -341,16 +341,156 @@ def test_the_list_of_people_asks_as_often_for_three_as_for_one(at_desk):
     assert for_one <= MOST_QUERIES
 
 
-@pytest.mark.parametrize("role", Role)
-def test_a_home_asks_as_often_for_many_actors_as_for_few(role, at_desk):
-    own = ActorFactory(named="Egen AS", place=place("3105")).party
-    is_of_an_organisation = role in {Role.COMPANY_MEMBER, Role.PARTNER_REPRESENTATIVE}
-    client = at_desk(role, own if is_of_an_organisation else None)
+def one_more_of_everything(client_user, role):
+    """What each home lists, once more: an own organisation, a helper, a mandate, a change."""
+    own = ActorFactory(place=place("3105"))
+    if role in OF_AN_ORGANISATION:
+        actions.give_mandate(
+            person=client_user.person,
+            party=own.party,
+            capacity=role,
+            valid_from=dt.date(2024, 1, 1),
+            by=OPERATOR,
+            at=NOON,
+        )
     ActorFactory(place=place("3101"), factors=list(Factor))
-    where = reverse("workspace:home")
-    for_few = queries_of(client, where)
-    for _ in range(3):
-        ActorFactory(place=place("3101"), factors=list(Factor))
-        someone(Role.BOARD_MEMBER)
+    someone(Role.BOARD_MEMBER)
+    actions.give_mandate(
+        person=someone(Role.COMPANY_MEMBER, party=own.party).person,
+        party=partnership(),
+        capacity=Role.BOARD_MEMBER,
+        valid_from=dt.date(2024, 1, 1),
+        valid_to=timezone.localdate() + dt.timedelta(days=30),
+        by=OPERATOR,
+        at=NOON,
+    )
+    audit.record(
+        "actor.registered",
+        about=own,
+        by=client_user,
+        at=NOON,
+        changes={"place": [None, str(own.place.key)]},
+    )
 
-    assert queries_of(client, where) == for_few
+
+@pytest.mark.parametrize("role", Role)
+def test_a_home_asks_as_often_for_three_of_everything_as_for_one(role, sign_in):
+    facts = strategy(vision(), area(), goal("data"))
+    publish_strategy(version=load_strategy(facts=facts, by=OPERATOR, at=NOON), by=OPERATOR, at=NOON)
+    party = ActorFactory(named="Egen AS", place=place("3105")).party
+    user = someone(role, party=party if role in OF_AN_ORGANISATION else None)
+    client, where = sign_in(user), reverse("workspace:home")
+    one_more_of_everything(user, role)
+    for_one = queries_of(client, where)
+    one_more_of_everything(user, role)
+    one_more_of_everything(user, role)
+
+    assert queries_of(client, where) == for_one
+    assert for_one <= MOST_QUERIES
+
+
+# What to do next ---------------------------------------------------------------------------------
+
+
+def primary(page):
+    return re.findall(
+        r'data-primary[^>]*href="([^"]+)"[^>]*>([^<]+)<', page.content.decode(), re.DOTALL
+    )
+
+
+def test_a_company_is_led_to_the_nearest_it_can_ask(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"))
+    well_sourced(named="Fjern Bank", place=place("3103"), factors=[Factor.CAPITAL])
+    near = well_sourced(named="Nær Bank", place=place("3107"), factors=[Factor.CAPITAL])
+
+    page = home(at_desk(Role.COMPANY_MEMBER, firm.party))
+
+    assert primary(page) == [(reverse("workspace:actor", args=[near.slug]), "See whom you can ask")]
+
+
+def test_one_with_nobody_near_is_led_to_the_list_of_those_who_help(at_desk):
+    page = home(at_desk(Role.COMPANY_MEMBER, Party.objects.create()))
+
+    asked = "factor=entrepreneurship&amp;factor=research-education&amp;factor=capital"
+    assert primary(page) == [(f"{reverse('portal:directory')}?{asked}", "See whom you can ask")]
+
+
+def test_a_partner_is_led_to_the_nearest_it_can_ask(at_desk):
+    own = well_sourced(named="Treklynge", place=place("3118"), factors=[Factor.BUSINESS])
+    near = well_sourced(named="Nabo", place=place("3118"), factors=[Factor.CAPITAL])
+
+    page = home(at_desk(Role.PARTNER_REPRESENTATIVE, own.party))
+
+    assert primary(page) == [(reverse("workspace:actor", args=[near.slug]), "See whom you can ask")]
+
+
+def test_the_administrator_is_led_to_the_first_account_with_one_lock(at_desk):
+    client = at_desk(Role.ADMINISTRATOR)
+
+    page = home(client)
+
+    first = page.context["without_second_factor"][0].person
+    assert primary(page) == [
+        (reverse("workspace:person", args=[first.key]), "Open the first of them")
+    ]
+
+
+def test_a_distance_says_how_it_is_measured_and_leads_to_the_source(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"))
+
+    page = home(at_desk(Role.COMPANY_MEMBER, firm.party))
+
+    assert "in a straight line between the middles of the municipalities" in text(page)
+    assert f'href="{reverse("portal:open-data")}#sources"' in page.content.decode()
+
+
+def test_whoever_can_be_asked_is_called_or_written_to_from_the_row(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"))
+    well_sourced(
+        named="Banken",
+        place=place("3105"),
+        factors=[Factor.CAPITAL],
+        phone="+47 69 00 00 00",
+        email="post@banken.example",
+    )
+
+    page = home(at_desk(Role.COMPANY_MEMBER, firm.party)).content.decode()
+
+    assert 'href="tel:+4769000000"' in page
+    assert 'href="mailto:post@banken.example"' in page
+
+
+# What is invented --------------------------------------------------------------------------------
+
+
+def test_an_invented_name_in_a_heading_says_so(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"), is_demo=True)
+    well_sourced(named="Banken", place=place("3105"), factors=[Factor.CAPITAL], is_demo=True)
+
+    company = home(at_desk(Role.COMPANY_MEMBER, firm.party))
+    partner = home(at_desk(Role.PARTNER_REPRESENTATIVE, firm.party))
+
+    assert heading(company) == "Banken Example is in the same place as you"
+    assert "km of Verksted AS Example ." in text(company)
+    assert heading(partner) == "Verksted AS Example stands under business"
+
+
+def test_an_invented_organisation_says_so_at_the_administrators_desk(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"), is_demo=True)
+    real = well_sourced(named="Virkelig AS", place=place("3105"))
+    for one in (firm, real):
+        someone(Role.COMPANY_MEMBER, party=one.party)
+
+    page = text(home(at_desk(Role.ADMINISTRATOR)))
+
+    assert "Company member, Verksted AS Example" in page
+    assert "Company member, Virkelig AS Example" not in page
+    assert "Company member, Virkelig AS" in page
+
+
+def test_a_norwegian_name_on_an_english_page_is_said_in_norwegian(at_desk):
+    firm = well_sourced(named="Verksted AS", place=place("3105"))
+
+    page = home(at_desk(Role.PARTNER_REPRESENTATIVE, firm.party)).content.decode()
+
+    assert '<span lang="nb">Verksted AS</span> stands under business' in page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from samskap.actors import queries
 from samskap.actors.compute.directory import BEYOND, WHOLE_COUNTY, place_keys
 from samskap.actors.compute.lines import ActorLine, line_of
-from samskap.evidence.models import Place
+from samskap.actors.queries.spread import Point, standings
 from samskap.evidence.public import PublishedPlace, publish_place
 from samskap.evidence.queries import key_in_address, members_of
 from samskap.strategy.keys import Factor
@@ -19,6 +19,7 @@ from samskap.strategy.keys import Factor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from samskap.evidence.models import Place
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
 
@@ -101,15 +102,16 @@ class Coverage:
         return tuple(sorted(lacking, key=lambda row: -len(row.missing)))
 
 
-def cover(*, reader: Reader, region: Region) -> Coverage:
-    """Count the actors ``reader`` may see, and find whom to ask about each gap."""
-    actors = queries.actors_seen_by(reader)
-    counted = {
-        (Factor(factor), place): count
-        for factor, place, count in queries.factor_counts_by_place(actors)
-    }
+def cover(*, reader: Reader, region: Region, with_ask: bool = True) -> Coverage:
+    """Count the actors ``reader`` may see, and find whom to ask about each gap.
+
+    Four questions to the database. Without ``with_ask`` one, and there is nobody to ask.
+    """
+    found = standings(queries.actors_seen_by(reader))
+    counted = {(Factor(each.factor), each.place): each.count for each in found}
     rows = rows_of(counted, region)
-    nearest = _nearest(counted, region)
+    points = {each.place: each.point for each in found}
+    nearest = _nearest(counted, points, region) if with_ask else {}
     people = _lines(reader, {pair for pairs in nearest.values() for pair, _ in pairs})
     gaps = _gaps(rows, region, nearest, people)
     return Coverage(
@@ -151,36 +153,41 @@ _Pair = tuple[Factor, int]
 
 
 def _nearest(
-    counted: Mapping[_Pair, int], region: Region
+    counted: Mapping[_Pair, int], points: Mapping[int, Point], region: Region
 ) -> dict[_Pair, list[tuple[_Pair, Nearness]]]:
     """Return for each gap the places whose actors could be asked, enough of them, nearest first."""
-    places = {place.pk: place for place in Place.objects.filter(pk__in={at for _, at in counted})}
     members = members_of(region.sub_regions)
     nearest = {}
     for here in region.municipalities:
         for factor in Factor:
             if (factor, here.pk) in counted:
                 continue
-            others = [(pair, places[pair[1]]) for pair in counted if pair[0] == factor]
-            ranked = sorted((_rank(here, place, region, members), pair) for pair, place in others)
+            others = [pair for pair in counted if pair[0] == factor]
+            ranked = sorted(
+                (_rank(here, pair[1], points, region, members), pair) for pair in others
+            )
             nearest[factor, here.pk] = _enough(ranked, counted)
     return nearest
 
 
 def _rank(
-    here: Place, there: Place, region: Region, members: Mapping[int, frozenset[int]]
+    here: Place,
+    there: int,
+    points: Mapping[int, Point],
+    region: Region,
+    members: Mapping[int, frozenset[int]],
 ) -> tuple[int, float, int]:
     """Return (step, kilometres, key): the same sub-region, the county itself, in it, beyond it."""
     groups = [group for group, inside in members.items() if here.pk in inside]
-    if any(there.pk == group or there.pk in members[group] for group in groups):
+    if any(there == group or there in members[group] for group in groups):
         step = 0
-    elif there.pk == region.county.pk:
+    elif there == region.county.pk:
         step = 1
-    elif there.pk in region.home_keys:
+    elif there in region.home_keys:
         step = 2
     else:
         step = 3
-    return step, distance_km(here.centroid, there.centroid), there.pk
+    return step, distance_km(here.centroid, points[there]), there
 
 
 _NEARNESS: Final = (Nearness.SUB_REGION, Nearness.COUNTY, Nearness.COUNTY, Nearness.BEYOND)
@@ -235,7 +242,7 @@ def _gaps(
     for row in rows:
         for factor in row.missing:
             here = by_key[row.key]
-            chosen = nearest[factor, here.pk]
+            chosen = nearest.get((factor, here.pk), [])
             ask = [line for pair, _ in chosen for line in people[pair]][:ASK_AT_MOST]
             nearness = chosen[0][1] if chosen else None
             gaps.append(Gap(factor, publish_place(here), tuple(ask), nearness))

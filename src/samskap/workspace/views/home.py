@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from samskap.actors import queries as actors
 from samskap.actors.compute.coverage import cover
-from samskap.actors.compute.lines import line_of, sheet_of
+from samskap.actors.compute.lines import sheet_of
 from samskap.strategy import public as strategy
 from samskap.strategy.keys import Factor
 from samskap.trust import queries as trust
-from samskap.trust.models import Mandate, Role
+from samskap.trust.models import Role
 from samskap.workspace import accounts, trail
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.neighbours import near
@@ -25,7 +25,6 @@ from samskap.workspace.words import number_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from samskap.actors.compute.coverage import Coverage
@@ -62,7 +61,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _secretariat(desk: Desk) -> dict[str, Any]:
-    coverage = _coverage(desk)
+    coverage = _coverage(desk, with_ask=True)
     gaps = list(coverage.factor_gaps[:_SHOWN]) if coverage else []
     unsure = _unsure(desk)
     lapsing = list(
@@ -70,12 +69,11 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
             :_SHOWN
         ]
     )
-    shown = [line_of(actor) for actor in actors.for_lines(unsure)[:_SHOWN]]
-    pushes = len(gaps) + len(shown) + len(lapsing)
+    pushes = len(gaps) + len(unsure) + len(lapsing)
     return {
         "gaps": gaps,
-        "unsure": shown,
-        "unsure_total": unsure.count(),
+        "unsure": unsure,
+        "unsure_total": unsure[0].of_how_many if unsure else 0,
         "lapsing": lapsing,
         "pushes": pushes,
         "pushes_in_words": number_in_words(pushes),
@@ -83,30 +81,38 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _unsure(desk: Desk) -> QuerySet[Actor]:
-    """Return the actors whose facts nobody has looked up in the last year, or has no number for."""
+def _unsure(desk: Desk) -> list[Any]:
+    """Return the first actors whose facts nobody has looked up in the last year, or numberless.
+
+    Each says ``of_how_many`` it is one.
+    """
     old = desk.today - STALE_AFTER
-    return actors.actors_seen_by(desk.reader).filter(
+    unsure = actors.actors_seen_by(desk.reader).filter(
         Q(organisation_number="")
         | Q(source__retrieved_on__isnull=True)
         | Q(source__retrieved_on__lt=old),
         is_demo=False,
     )
+    counted = unsure.annotate(of_how_many=Window(Count("pk")))
+    return list(counted.select_related("place")[:_SHOWN])
 
 
 def _partner_representative(desk: Desk) -> dict[str, Any]:
+    mine = _own_organisations(desk, Role.PARTNER_REPRESENTATIVE)
+    around = near(mine, list(Factor), reader=desk.reader, each=2)
     own: list[dict[str, Any]] = [
-        {"sheet": sheet_of(actor), "near": near(actor, list(Factor), reader=desk.reader, each=2)}
-        for actor in _own_organisations(desk, Role.PARTNER_REPRESENTATIVE)
+        {"sheet": sheet_of(actor), "near": groups}
+        for actor, groups in zip(mine, around, strict=True)
     ]
     found = _measured(own[0]["near"]) if own else []
     return {"own": own, "areas": _focus_areas(desk), "ask": _whom_to_ask(found, Factor)}
 
 
 def _company_member(desk: Desk) -> dict[str, Any]:
+    mine = _own_organisations(desk, Role.COMPANY_MEMBER)
     firms: list[dict[str, Any]] = []
-    for actor in _own_organisations(desk, Role.COMPANY_MEMBER):
-        helpers = near(actor, _HELPERS, reader=desk.reader)
+    around = near(mine, _HELPERS, reader=desk.reader)
+    for actor, helpers in zip(mine, around, strict=True):
         measured = _measured(helpers)
         firms.append(
             {
@@ -136,7 +142,7 @@ def _whom_to_ask(found: list[Neighbour], factors: Iterable[Factor]) -> str:
 
 
 def _board_member(desk: Desk) -> dict[str, Any]:
-    coverage = _coverage(desk)
+    coverage = _coverage(desk, with_ask=False)
     return {
         "coverage": coverage,
         "worst": coverage.factor_gaps[0] if coverage and coverage.factor_gaps else None,
@@ -148,11 +154,10 @@ def _board_member(desk: Desk) -> dict[str, Any]:
 
 def _auditor(desk: Desk) -> dict[str, Any]:
     entries = trust.audit_entries_seen_by(desk.reader)
-    return {
-        "total": entries.count(),
-        "entries": trail.told(entries[:10], reader=desk.reader),
-        "today_total": entries.filter(at__date=desk.today).count(),
-    }
+    counted = entries.order_by().aggregate(
+        total=Count("pk"), today_total=Count("pk", filter=Q(at__date=desk.today))
+    )
+    return {**counted, "entries": trail.told(entries[:10], reader=desk.reader)}
 
 
 def _administrator(desk: Desk) -> dict[str, Any]:
@@ -177,16 +182,14 @@ _FACTS: Final[dict[Role, Callable[[Desk], dict[str, Any]]]] = {
 
 
 def _own_organisations(desk: Desk, role: Role) -> list[Actor]:
-    parties = Mandate.objects.filter(
-        pk__in=trust.held_by(desk.user, on=desk.today), capacity=role
-    ).values("party")
+    parties = {one.party for one in desk.held if one.capacity == role}
     seen = actors.actors_seen_by(desk.reader).filter(party__in=parties)
     return list(actors.with_details(seen, reader=desk.reader))
 
 
-def _coverage(desk: Desk) -> Coverage | None:
+def _coverage(desk: Desk, *, with_ask: bool) -> Coverage | None:
     region = actors.home_region(on=desk.today)
-    return cover(reader=desk.reader, region=region) if region else None
+    return cover(reader=desk.reader, region=region, with_ask=with_ask) if region else None
 
 
 def _covered(coverage: Coverage) -> list[tuple[Factor, int, int, int]]:

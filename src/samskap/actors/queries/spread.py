@@ -1,0 +1,72 @@
+"""Where actors are and what they count under, for those who look for the nearest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import Count
+
+from samskap.actors.models import ActorFactor
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
+
+    from samskap.actors.models import Actor
+
+Point: TypeAlias = "tuple[float, float] | None"
+_PLACE = ("actor__place", "actor__place__latitude", "actor__place__longitude")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """That ``count`` actors count under a factor in a place; ``point`` is the place's middle."""
+
+    factor: str
+    place: int
+    point: Point
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """That an actor counts under a factor, and the middle of the place it is in."""
+
+    actor: int
+    factor: str
+    place: int
+    point: Point
+
+
+def standings(actors: QuerySet[Actor]) -> list[Standing]:
+    """Return how many of ``actors`` count under each factor in each place, where any does."""
+    counted = ActorFactor.objects.filter(actor__in=actors.order_by().values("pk"))
+    rows = (
+        counted.values_list("factor", *_PLACE)
+        .annotate(count=Count("pk"))
+        .order_by("factor", "actor__place")
+    )
+    return [
+        Standing(factor, place, _point(latitude, longitude), count)
+        for factor, place, latitude, longitude, count in rows
+    ]
+
+
+def countings(actors: QuerySet[Actor], factors: Collection[str]) -> list[Counting]:
+    """Return which of ``actors`` count under which of ``factors``, in Norwegian order of names."""
+    counted = ActorFactor.objects.filter(
+        actor__in=actors.order_by().values("pk"), factor__in=factors
+    )
+    rows = counted.order_by("actor__sort_key", "actor", "factor").values_list(
+        "actor", "factor", *_PLACE
+    )
+    return [
+        Counting(actor, factor, place, _point(latitude, longitude))
+        for actor, factor, place, latitude, longitude in rows
+    ]
+
+
+def _point(latitude: float | None, longitude: float | None) -> Point:
+    return None if latitude is None or longitude is None else (latitude, longitude)
