@@ -8,8 +8,10 @@ taken for one that is ready.
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psycopg
@@ -17,8 +19,7 @@ from psycopg import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _TABLE: Final = "public.django_migrations"
 _WRITTEN: Final = re.compile(r"samskap code=([0-9a-f]{64}) region=([0-9a-f]{64})")
 _CODE: Final = {".py", ".json", ".sql", ".yaml"}
@@ -36,6 +37,11 @@ class Fingerprint:
 
 
 NOTHING: Final = Fingerprint("", "")
+
+
+def of_this_version(region: Path, *, demo: bool) -> Fingerprint:
+    """Take the fingerprint of the installed product and of a region folder."""
+    return fingerprint(_PACKAGE, region, versions=_versions(), demo=demo)
 
 
 def fingerprint(package: Path, region: Path, *, versions: str, demo: bool) -> Fingerprint:
@@ -63,6 +69,12 @@ def record(owner_url: str, prepared: Fingerprint) -> None:
     )
     with psycopg.connect(owner_url) as connection:
         connection.execute(statement)
+
+
+def _versions() -> str:
+    """Say which libraries are installed: one of them may bring migrations of its own."""
+    found = {f"{one.name}=={one.version}" for one in importlib.metadata.distributions()}
+    return " ".join(sorted(found))
 
 
 def _digest(folder: Path, suffixes: Iterable[str], facts: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from samskap.cli.installation import Installation, database, enter, tell
+from samskap.cli import fingerprints
+from samskap.cli.installation import Installation, Memory, database, enter, short, tell
 from samskap.runtime.diagnosis import explained
 
 
@@ -26,5 +27,10 @@ def init(region: Path) -> None:
         enter(installation.environment(addresses, demo=False))
         from samskap.cli.preparation import prepare  # noqa: PLC0415 - needs Django
 
-        prepare(installation, region.resolve(), demo=False, is_region_new=True)
+        folder = region.resolve()
+        wanted = fingerprints.of_this_version(folder, demo=False)
+        prepare(installation, folder, demo=False, is_region_new=True)
+        fingerprints.record(addresses.owner, wanted)
+        port = installation.memory.port
+        installation.remember(Memory(demo=False, region=short(folder), port=port))
     tell(f"The installation is in {installation.folders.data}. Serve it with samskap up.")

@@ -317,3 +317,8 @@ def as_json(facts: Any) -> str:
     import json  # noqa: PLC0415
 
     return json.dumps(facts, indent=2, ensure_ascii=False)
+
+
+def short(folder: Path) -> str:
+    """Write a region's folder as it is remembered: from the checkout when it lies there."""
+    return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)

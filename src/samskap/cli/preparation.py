@@ -65,6 +65,9 @@ def prepare(installation: Installation, region: Path, *, demo: bool, is_region_n
             tell(f"Loading the region in {region}.")
             with audit.through(Door.CLI), _told(), transaction.atomic():
                 _load(installation, region, demo=demo, at=timezone.now())
+        elif demo:
+            with audit.through(Door.CLI), _told(), transaction.atomic():
+                _let_in_the_invented(installation, region / "demo", at=timezone.now())
             lay_out(at=timezone.now())
         elif has_region():
             ask_for_layout()
@@ -112,13 +115,23 @@ def _load_demonstration(
         invented = {facts.slug for facts in roster.actors}
         world = read_world(folder / "world.yaml", actors=invented)
         load_invented_world(world=world, by=OPERATOR, at=at)
+    _let_in_the_invented(installation, folder, at=at)
+
+
+def _let_in_the_invented(installation: Installation, folder: Path, *, at: datetime) -> None:
+    """Make the accounts as the folder has them today; who is no longer in it is let in no more."""
     people = read_people(folder / "people.yaml")
     before = kept(installation.demo_passwords_file)
     passwords = {
         person.email: str(before.get(person.email) or make_password()) for person in people
     }
     make_demo_accounts(
-        people=people, parties=parties_of_examples(), passwords=passwords, by=OPERATOR, at=at
+        people=people,
+        parties=parties_of_examples(),
+        passwords=passwords,
+        no_longer=before.keys() - passwords.keys(),
+        by=OPERATOR,
+        at=at,
     )
     keep(installation.demo_passwords_file, passwords)
 

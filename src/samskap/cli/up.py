@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import time
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from samskap.cli import fingerprints
-from samskap.cli.installation import PROJECT, Installation, Memory, enter, tell
+from samskap.cli.installation import PROJECT, Installation, Memory, enter, short, tell
 from samskap.cli.serving import TICK_S, claimed, running, stopping_on_signals
 from samskap.runtime.diagnosis import explained
 from samskap.runtime.keeping import kept
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from samskap.cli.serving import Running
 
 DEFAULT_PORT: Final = 8000
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _EPILOG: Final = """\b
 Examples:
   samskap up --demo
@@ -73,7 +71,7 @@ def _serve(installation: Installation, *, demo: bool, port: int, region: Path | 
         _prepare(all_of_it, folder, demo=demo)
         _speak_plainly()
         all_of_it.serve(port=port, demo=demo)
-        installation.remember(Memory(demo=demo, region=_short(folder), port=port))
+        installation.remember(Memory(demo=demo, region=short(folder), port=port))
         click.echo(_closing_lines(installation, port=port, demo=demo))
         while True:
             all_of_it.tend()
@@ -108,7 +106,7 @@ def region_folder(installation: Installation, chosen: Path | None) -> Path:
 def _prepare(all_of_it: Running, region: Path, *, demo: bool) -> None:
     """Migrate and load, unless the database says that nothing has changed."""
     installation, addresses = all_of_it.installation, all_of_it.addresses
-    wanted = fingerprints.fingerprint(_PACKAGE, region, versions=_versions(), demo=demo)
+    wanted = fingerprints.of_this_version(region, demo=demo)
     before = fingerprints.recorded(addresses.owner)
     lacks_passwords = demo and not kept(installation.demo_passwords_file)
     if before == wanted and not lacks_passwords:
@@ -132,16 +130,6 @@ def _prepare(all_of_it: Running, region: Path, *, demo: bool) -> None:
         tell(f"{problem}\nServing what was loaded before.")
         return
     fingerprints.record(addresses.owner, wanted)
-
-
-def _versions() -> str:
-    """Say which libraries are installed: one of them may bring migrations of its own."""
-    found = {f"{one.name}=={one.version}" for one in importlib.metadata.distributions()}
-    return " ".join(sorted(found))
-
-
-def _short(folder: Path) -> str:
-    return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)
 
 
 def _closing_lines(installation: Installation, *, port: int, demo: bool) -> str:

@@ -34,6 +34,7 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "mandate.given": _("Gave a mandate"),
     "mandate.taken-back": _("Took a mandate back"),
     "party.partnership-founded": _("Founded the partnership"),
+    "person.edited": _("Changed a person"),
     "person.erased": _("Erased a person"),
     "person.registered": _("Registered a person"),
     "place.edited": _("Changed a place"),

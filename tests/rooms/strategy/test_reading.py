@@ -382,7 +382,7 @@ def test_a_misspelt_focus_area_is_one_fault_however_much_points_to_it(folder):
 
     assert pointing > 1
     assert [fault.sentence for fault in faults] == [
-        "«green-industri» er nesten nøkkelen til et kjent fokusområde."
+        "“green-industri” is nearly the key of a known focus area."
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -132,3 +133,59 @@ def test_every_fault_of_the_file_is_told_at_once(tmp_path):
     # An address that could receive mail; a member of nothing; an address used twice; a language
     # that is not ours; an auditor who acts for an organisation.
     assert [fault.line for fault in told.value.faults] == [3, 6, 11, 12, 14]
+
+
+@pytest.mark.django_db
+def test_what_the_file_says_anew_reaches_the_invented_people_there_are():
+    people = demo.read_people(PEOPLE)
+    parties, passwords = make(people)
+    changed = next(one for one in people if one.role == Role.AUDITOR)
+    gone = next(one for one in people if one.role == Role.BOARD_MEMBER)
+    anew = [
+        dataclasses.replace(one, name="Nytt Navn", language="sv", role=Role.BOARD_MEMBER)
+        if one == changed
+        else one
+        for one in people
+        if one != gone
+    ]
+
+    for _ in range(2):
+        actions.make_demo_accounts(
+            people=anew,
+            parties=parties,
+            passwords=passwords,
+            no_longer=[gone.email],
+            by=OPERATOR,
+            at=NOON,
+        )
+
+    user = User.objects.get(email=changed.email)
+    assert (user.person.name, user.person.language) == ("Nytt Navn", "sv")
+    assert reader_for(user, on=NOON.date()).roles == {Role.BOARD_MEMBER}
+    assert queries.demo_accounts().filter(email=gone.email).count() == 0
+    assert queries.demo_accounts().count() == 5
+    assert AuditEntry.objects.filter(verb="person.edited").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_mandate_that_a_visitor_gave_an_invented_person_is_left_alone():
+    people = demo.read_people(PEOPLE)
+    parties, passwords = make(people)
+    administrator, auditor = (
+        next(User.objects.get(email=one.email) for one in people if one.role == role)
+        for role in (Role.ADMINISTRATOR, Role.AUDITOR)
+    )
+    actions.give_mandate(
+        person=auditor.person,
+        party=partnership(),
+        capacity=Role.BOARD_MEMBER,
+        valid_from=NOON.date(),
+        by=administrator,
+        at=NOON,
+    )
+
+    actions.make_demo_accounts(
+        people=people, parties=parties, passwords=passwords, by=OPERATOR, at=NOON
+    )
+
+    assert reader_for(auditor, on=NOON.date()).roles == {Role.AUDITOR, Role.BOARD_MEMBER}
