@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": "Bring the database up to this version.",
     "doctor": "Say what is wrong, and what to do about it.",
     "strategy": "Load, check and show the strategy.",
+    "places": "Load, fetch and list places and where they end.",
     "actors": "Load, check and list the actors.",
     "appoint": "Let somebody in to work for the partnership.",
     "erase": "Remove what says who someone is.",

@@ -198,7 +198,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SAMSKAP_MAIL_FROM", "samskap@localhost")
 
 # Other machines: the hosts we may ask, each as host (port 443) or host:port -----------------------
-OUTGOING_HOSTS = os.environ.get("SAMSKAP_OUTGOING_HOSTS", "data.brreg.no").split()
+OUTGOING_HOSTS = os.environ.get("SAMSKAP_OUTGOING_HOSTS", "data.brreg.no ws.geonorge.no").split()
 # A proxy is used only when it is named here; the environment's own is passed over.
 OUTGOING_PROXY = os.environ.get("SAMSKAP_OUTGOING_PROXY", "")
 

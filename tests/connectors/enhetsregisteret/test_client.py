@@ -77,4 +77,4 @@ def test_installation_asks_the_register_itself():
     register = the_register()
 
     assert register.base == "https://data.brreg.no/enhetsregisteret/api"
-    assert register.client.hosts == frozenset({"data.brreg.no"})
+    assert register.client.hosts == frozenset({"data.brreg.no", "ws.geonorge.no"})
