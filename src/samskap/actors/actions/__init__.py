@@ -1,5 +1,6 @@
 """What is done with actors; a file a subject."""
 
+from samskap.actors.actions.demonstrating import load_invented_world
 from samskap.actors.actions.freshness import confirm_fields
 from samskap.actors.actions.merging import (
     CHOICES,
@@ -44,6 +45,7 @@ __all__ = [
     "end_tie",
     "gather_sub_regions",
     "load_actors",
+    "load_invented_world",
     "merge_actors",
     "register_actor",
     "remove_tie",
