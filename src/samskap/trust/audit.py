@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from samskap.trust.models import AuditEntry, User
 from samskap.trust.models.audit import Door
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -64,6 +65,41 @@ def record(
         door=_door.get(),
         changes=dict(changes or {}),
         reason=reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done to one of many things; ``changes`` as ``record`` takes them."""
+
+    verb: str
+    about: Model
+    changes: Mapping[str, Any]
+
+
+def record_all(deeds: Iterable[Deed], *, by: Doer, at: datetime, reason: str = "") -> None:
+    """Add an entry for each of ``deeds``, which one action did to many things.
+
+    The action records itself with ``record``. Raises ``NotInTransactionError`` outside a
+    transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransactionError
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                verb=deed.verb,
+                about_kind=deed.about._meta.label_lower,
+                about_key=str(getattr(deed.about, "key", deed.about.pk)),
+                by=by.pseudonym if isinstance(by, User) else None,
+                at=at,
+                door=_door.get(),
+                changes=dict(deed.changes),
+                reason=reason,
+            )
+            for deed in deeds
+        ),
+        batch_size=1000,
     )
 
 

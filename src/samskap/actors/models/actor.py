@@ -236,7 +236,12 @@ class Actor(Kept, Visible):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what is computed from the names in step with them."""
+        """Keep what is computed from the other fields in step with them."""
+        self.bring_in_step()
+        super().save(*args, **kwargs)
+
+    def bring_in_step(self) -> None:
+        """Compute order, size and what a search looks in; for whoever writes many at once."""
         names = {language: self.name.in_language(language) for language in LANGUAGES}
         self.sort_keys = {language: norwegian_sort_key(name) for language, name in names.items()}
         self.sort_key = self.sort_keys[DEFAULT_LANGUAGE]
@@ -249,7 +254,6 @@ class Actor(Kept, Visible):
             *self._names_of_absorbed(),
             *self.description.values(),
         )
-        super().save(*args, **kwargs)
 
     def _names_of_absorbed(self) -> Iterator[str]:
         """Whoever looks for one that was merged into this one finds this one."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samskap.actors.models.actor import Actor
 from samskap.evidence.models import Source
 from samskap.kernel.models import Kept
-from samskap.trust.models import Person
+from samskap.trust.models import Person, Visibility
 
 
 class ImportState(models.TextChoices):
@@ -18,9 +19,14 @@ class ImportState(models.TextChoices):
 
     WAITING = "waiting", pgettext_lazy("import", "Waiting to be read")
     READ = "read", pgettext_lazy("import", "Read, not brought in yet")
+    APPLYING = "applying", pgettext_lazy("import", "Being brought in")
     REFUSED = "refused", pgettext_lazy("import", "Could not be read")
     APPLIED = "applied", pgettext_lazy("import", "Brought in")
     CANCELLED = "cancelled", pgettext_lazy("import", "Put away")
+
+
+# One organisation alone is the actor itself, which is nobody's before it is brought in.
+VISIBILITIES = (Visibility.PUBLIC, Visibility.PARTNERS, Visibility.SECRETARIAT)
 
 
 def upload_path(run: ImportRun, _filename: str) -> str:
@@ -46,12 +52,27 @@ class ImportRun(Kept):
     )
     # 'created', 'updated', 'unchanged', 'rejected'.
     counts = models.JSONField(default=dict)
+    # The day the file is from: what somebody confirmed later is not overwritten.
+    file_on = models.DateField(_("the file is from"), default=timezone.localdate)
+    # Who may see the actors that are new.
+    visibility = models.CharField(
+        _("visible to"),
+        max_length=16,
+        choices=Visibility.choices,
+        default=Visibility.SECRETARIAT,
+        db_default=Visibility.SECRETARIAT,
+    )
+    # Bring in those, too, that look like somebody we know.
+    admits_lookalikes = models.BooleanField(default=False, db_default=False)
     is_demo = models.BooleanField(default=False)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("import")
@@ -60,6 +81,10 @@ class ImportRun(Kept):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values), name="actors_importrun_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=[*VISIBILITIES]),
+                name="actors_importrun_known_visibility",
             ),
         ]
 
@@ -84,7 +109,7 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
     outcome = models.CharField(max_length=16, choices=RowOutcome.choices)
-    # Sentences; and the keys of actors that it may be a duplicate of.
+    # Remarks, as ``Remark.kept`` has them; and the keys of actors it may be a duplicate of.
     reasons = models.JSONField(default=list)
     lookalikes = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
