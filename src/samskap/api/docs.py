@@ -129,7 +129,8 @@ def _described(
     document: dict[str, Any], address: str, operation: dict[str, Any], known: dict[str, str]
 ) -> Described:
     schemas = document["components"]["schemas"]
-    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    # A file has no fields to tell of.
+    answer = operation["responses"]["200"]["content"].get("application/json", {}).get("schema", {})
     return Described(
         key=operation["operationId"],
         address=address,

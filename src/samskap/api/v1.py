@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 from ninja.errors import HttpError, ValidationError
 
-from samskap.api import actors, coverage, places, strategy
+from samskap.api import actors, coverage, network, network_files, places, strategy, ties
 from samskap.api.openapi import DescribedAPI
 from samskap.api.parameters import faults_from, summary_of
 from samskap.api.problems import (
@@ -53,6 +53,9 @@ api.add_router("", strategy.router, tags=["strategy"])
 api.add_router("", places.router, tags=["places"])
 api.add_router("", actors.router, tags=["actors"])
 api.add_router("", coverage.router, tags=["actors"])
+api.add_router("", network.router, tags=["actors"])
+api.add_router("", ties.router, tags=["actors"])
+api.add_router("", network_files.router, tags=["actors"])
 
 
 @api.exception_handler(RefusedError)

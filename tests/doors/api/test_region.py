@@ -16,6 +16,7 @@ from samskap.strategy.actions import load_region, load_strategy, publish_strateg
 from samskap.strategy.reading import read_region, read_strategy
 from samskap.trust.doers import OPERATOR
 from tests.architecture.house import PROJECT
+from tests.world.factories import TieFactory
 
 FOLDER = PROJECT / "regions" / "ostfold"
 
@@ -89,6 +90,7 @@ def test_the_county_has_its_twelve_municipalities_and_the_coverage_a_row_for_eac
 
 @pytest.mark.usefixtures("region")
 def test_every_example_of_the_documentation_can_be_tried_and_finds_something(caller):
+    TieFactory()  # of the ties between real organisations, none has been told to us yet
     document = caller.get("/api/v1/openapi.json").json()
     promised = sum(len(methods["get"]["x-examples"]) for methods in document["paths"].values())
     page = caller.get("/api/v1/docs").content.decode()
@@ -101,6 +103,9 @@ def test_every_example_of_the_documentation_can_be_tried_and_finds_something(cal
 
     assert len(answers) == promised
     assert [address for address, answer in answers.items() if answer.status_code != 200] == []
-    assert [
-        address for address, answer in answers.items() if answer.json().get("count", 1) == 0
-    ] == []
+    told = {
+        address: answer.json()
+        for address, answer in answers.items()
+        if "json" in answer.headers["Content-Type"]
+    }
+    assert [address for address, answer in told.items() if answer.get("count", 1) == 0] == []

@@ -11,6 +11,7 @@ from samskap.evidence.queries import sources_seen_by
 from samskap.kernel.text import LocalisedText
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -69,8 +70,17 @@ def page_of_ties(ties: QuerySet[Tie], *, page: int, size: int, reader: Reader) -
 
 def tie_lines(ties: QuerySet[Tie], *, reader: Reader) -> tuple[TieLine, ...]:
     """Turn rows into lines. Two questions to the database, however many they are."""
-    rows = list(ties.select_related("from_actor", "to_actor"))
-    sources = sources_seen_by(reader).in_bulk([row.source_id for row in rows]) if rows else {}
+    return lines_of(list(with_ends(ties)), reader=reader)
+
+
+def with_ends(ties: QuerySet[Tie]) -> QuerySet[Tie]:
+    """Fetch ``ties`` with the two each of them joins."""
+    return ties.select_related("from_actor", "to_actor")
+
+
+def lines_of(rows: Collection[Tie], *, reader: Reader) -> tuple[TieLine, ...]:
+    """Turn rows, fetched ``with_ends``, into lines. One question to the database."""
+    sources = sources_seen_by(reader).in_bulk({row.source_id for row in rows}) if rows else {}
     return tuple(
         _line(row, publish_source(sources[row.source_id]) if row.source_id in sources else None)
         for row in rows
