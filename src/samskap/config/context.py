@@ -30,4 +30,5 @@ def _site() -> Site:
         full_name=name,
         region=str(partnership.region_name),
         is_demo=settings.DEMO,
+        contact=partnership.contact,
     )

@@ -148,6 +148,7 @@ def _region_fields(facts: RegionFacts) -> dict[str, Any]:
         "short_name": facts.short_name,
         "region_name": facts.region_name,
         "host": facts.host,
+        "contact": facts.contact,
         "languages": list(facts.languages),
         "default_language": facts.default_language,
         "home_country": facts.home_country,

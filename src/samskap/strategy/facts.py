@@ -55,6 +55,7 @@ class RegionFacts:
     municipalities: tuple[str, ...]
     sub_regions: tuple[SubRegionFacts, ...]
     neighbours: tuple[NeighbourFacts, ...]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class Partnership:
     municipalities: tuple[str, ...]
     sub_regions: tuple[SubRegion, ...]
     neighbours: tuple[Neighbour, ...]
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +308,7 @@ def _partnership(row: models.Partnership) -> Partnership:
             )
             for each in row.neighbours
         ),
+        contact=row.contact,
     )
 
 

@@ -12,7 +12,7 @@ class Site:
     """Whose pages these are, in the reader's language, and whether they are a demonstration.
 
     ``name`` is short, ``tagline`` what follows it, ``full_name`` the whole;
-    ``region`` is where the partnership works.
+    ``region`` is where the partnership works, ``contact`` the secretariat's address or nothing.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Site:
     full_name: str
     region: str
     is_demo: bool
+    contact: str = ""
 
     @classmethod
     def plain(cls) -> Site:

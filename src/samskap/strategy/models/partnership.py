@@ -29,6 +29,8 @@ class Partnership(models.Model):
     short_name = LocalisedTextField(_("short name"))
     region_name = LocalisedTextField(_("region"))
     host = models.CharField(_("organised as"), max_length=16, choices=Host.choices)
+    # The secretariat's own address, which anyone may write to; empty when none is known.
+    contact = models.EmailField(_("contact address"), blank=True, default="", db_default="")
     languages = ArrayField(
         models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES]),
         verbose_name=_("languages"),

@@ -38,6 +38,7 @@ def region_facts(document: Document) -> RegionFacts:
         municipalities=tuple(data["home"]["municipalities"]),
         sub_regions=tuple(map(_sub_region, data["sub-regions"])),
         neighbours=tuple(map(_neighbour, data["neighbours"])),
+        contact=data.get("contact", ""),
     )
 
 
