@@ -19,14 +19,9 @@ class ImportState(models.TextChoices):
 
     WAITING = "waiting", pgettext_lazy("import", "Waiting to be read")
     READ = "read", pgettext_lazy("import", "Read, not brought in yet")
-    APPLYING = "applying", pgettext_lazy("import", "Being brought in")
     REFUSED = "refused", pgettext_lazy("import", "Could not be read")
     APPLIED = "applied", pgettext_lazy("import", "Brought in")
     CANCELLED = "cancelled", pgettext_lazy("import", "Put away")
-
-
-# One organisation alone is the actor itself, which is nobody's before it is brought in.
-VISIBILITIES = (Visibility.PUBLIC, Visibility.PARTNERS, Visibility.SECRETARIAT)
 
 
 def upload_path(run: ImportRun, _filename: str) -> str:
@@ -53,7 +48,7 @@ class ImportRun(Kept):
     # 'created', 'updated', 'unchanged', 'rejected'.
     counts = models.JSONField(default=dict)
     # The day the file is from: what somebody confirmed later is not overwritten.
-    file_on = models.DateField(_("the file is from"), default=timezone.localdate)
+    file_on = models.DateField(_("the file is from"), null=True, default=timezone.localdate)
     # Who may see the actors that are new.
     visibility = models.CharField(
         _("visible to"),
@@ -69,10 +64,9 @@ class ImportRun(Kept):
     uploaded_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Somebody has said that it shall be brought in, and a job is about to.
+    asked_for_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
-    applied_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         verbose_name = _("import")
@@ -81,10 +75,6 @@ class ImportRun(Kept):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values), name="actors_importrun_known_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(visibility__in=[*VISIBILITIES]),
-                name="actors_importrun_known_visibility",
             ),
         ]
 
