@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,7 +47,7 @@ class ImportRun(Kept):
     # 'created', 'updated', 'unchanged', 'rejected'.
     counts = models.JSONField(default=dict)
     # The day the file is from: what somebody confirmed later is not overwritten.
-    file_on = models.DateField(_("the file is from"), null=True, default=timezone.localdate)
+    file_on = models.DateField(_("the file is from"), null=True)
     # Who may see the actors that are new.
     visibility = models.CharField(
         _("visible to"),
