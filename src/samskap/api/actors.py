@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING, Annotated, Final
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
-from samskap.actors.compute.lines import sheet_of
 from samskap.actors.models import ActorKind
 from samskap.actors.queries import (
     actors_seen_by,
+    kept_instead_of,
     matching,
     of_kinds,
     on_sides,
     with_details,
+    with_everything,
     with_factors,
 )
-from samskap.api import shapes
+from samskap.api.actor_shapes import Actor, OneActor, in_a_list, whole
 from samskap.api.answers import answer, reader_of
 from samskap.api.paging import linked, page_of
 from samskap.api.parameters import Asked, AskedForPage, only_known_parameters, summary_of
@@ -33,9 +39,7 @@ from samskap.api.problems import INVALID_PARAMETER, Fault, RefusedError
 from samskap.api.shapes import SHAPE
 from samskap.evidence.models import Place
 from samskap.evidence.queries import inside, key_in_address, places_in_address
-from samskap.kernel.identifiers import Country
 from samskap.strategy.keys import Factor, Side
-from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,36 +55,6 @@ _LONGEST_CODE: Final = 32
 _LONGEST_SEARCH: Final = 200
 _Code = Annotated[str, Field(max_length=_LONGEST_CODE)]
 _KEY: Final = gettext_noop("The key of the actor, or its name as addresses write it.")
-
-
-class CountsAs(BaseModel):
-    """A factor an actor counts under, and why."""
-
-    model_config = SHAPE
-
-    factor: Factor = Field(description=gettext_noop("The factor."))
-    reason: shapes.Text = Field(description=gettext_noop("Why it counts under this factor."))
-
-
-class Actor(BaseModel):
-    """An organisation the partnership knows. A person is never an actor."""
-
-    model_config = SHAPE
-
-    key: UUID = Field(description=gettext_noop("The key it keeps here, whatever else changes."))
-    slug: str = Field(description=gettext_noop("Its name as addresses write it."))
-    name: shapes.Text = Field(description=gettext_noop("What it is called."))
-    official_name: str | None = Field(description=gettext_noop("Its name in the register."))
-    organisation_number: str | None = Field(description=gettext_noop("Its number, as digits."))
-    country: Country = Field(description=gettext_noop("The country that registers it."))
-    kind: ActorKind = Field(description=gettext_noop("What sort of organisation it is."))
-    factors: list[CountsAs] = Field(description=gettext_noop("The factors it counts under."))
-    side: Side | None = Field(description=gettext_noop("Its side in tripartite cooperation."))
-    place: shapes.PlaceMark = Field(description=gettext_noop("Where it is."))
-    source: shapes.Source | None = Field(description=gettext_noop("Where we have this from."))
-    source_note: shapes.Text = Field(description=gettext_noop("What the source says."))
-    is_example: bool = Field(description=gettext_noop("Whether it is invented, as an example."))
-    visibility: Visibility = Field(description=gettext_noop("Who may see it."))
 
 
 class Actors(BaseModel):
@@ -157,13 +131,13 @@ def actors(request: HttpRequest, asked: Query[AskedForActors]) -> HttpResponse:
         cursor=asked.cursor,
         prepare=lambda rows: with_details(rows, reader=reader),
     )
-    items = [_actor(row) for row in page.rows]
+    items = [in_a_list(row) for row in page.rows]
     return linked(answer(Actors(items=items, count=page.count, next=page.next)), page)
 
 
 @router.get(
     "/actors/{key}",
-    response=Actor,
+    response=OneActor,
     summary=gettext_noop("One actor"),
     description=gettext_noop("An actor by its key, or by its name as addresses write it."),
     openapi_extra={
@@ -182,10 +156,19 @@ def actor(
 ) -> HttpResponse:
     """Answer with one actor; one the reader may not see is not there."""
     reader = reader_of(request)
-    found = with_details(actors_seen_by(reader).filter(_called(key)), reader=reader).first()
+    called = actors_seen_by(reader).filter(_called(key))
+    found = with_everything(called, reader=reader).first()
     if found is None:
+        return _kept_instead(key, reader)
+    return answer(whole(found, on=timezone.localdate()))
+
+
+def _kept_instead(key: str, reader: Reader) -> HttpResponse:
+    """Lead from the old name of one that was merged to the one that was kept."""
+    kept = kept_instead_of(key, reader=reader)
+    if kept is None:
         raise Http404
-    return answer(_actor(found))
+    return HttpResponsePermanentRedirect(f"/api/v1/actors/{kept.slug}")
 
 
 def _found(asked: AskedForActors, reader: Reader) -> QuerySet[models.Actor]:
@@ -219,26 +202,3 @@ def _called(key: str) -> Q:
         return Q(key=UUID(key)) | Q(slug=key)
     except ValueError:
         return Q(slug=key)
-
-
-def _actor(row: models.Actor) -> Actor:
-    told = sheet_of(row)
-    return Actor(
-        key=told.key,
-        slug=told.line.slug,
-        name=shapes.text(told.line.name),
-        official_name=told.official_name or None,
-        organisation_number=told.line.organisation_number or None,
-        country=Country(told.line.country),
-        kind=told.line.kind,
-        factors=[
-            CountsAs(factor=reason.factor, reason=shapes.text(reason.text))
-            for reason in told.reasons
-        ],
-        side=told.line.side,
-        place=shapes.place_mark(told.line.place),
-        source=shapes.source(told.source) if told.source else None,
-        source_note=shapes.text(told.source_note),
-        is_example=told.line.is_demo,
-        visibility=Visibility(row.visibility),
-    )

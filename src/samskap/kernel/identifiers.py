@@ -32,3 +32,14 @@ def clean_organisation_number(number: str, *, country: str = Country.NORWAY) -> 
             _("“%(number)s” is not an organisation number: check the digits.") % {"number": number},
             code="organisation_number",
         ) from wrong
+
+
+def spaced_number(number: str, *, country: str = Country.NORWAY) -> str:
+    """Write an organisation number as people read it, Swedish ones in their own way.
+
+    >>> spaced_number("938801363"), spaced_number("5560360793", country="SE")
+    ('938 801 363', '556036-0793')
+    """
+    if country == Country.SWEDEN:
+        return f"{number[:6]}-{number[6:]}" if number else ""
+    return " ".join(number[start : start + 3] for start in range(0, len(number), 3))

@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from samskap.actors.models import ActorKind
+from samskap.actors.facts import CodedIndustry, MoreFacts, SiteFacts
+from samskap.actors.models import Actor, ActorKind
 from samskap.evidence.facts import PlaceCode
 from samskap.kernel.text import LocalisedText
-from samskap.strategy.keys import Factor
+from samskap.strategy.keys import Factor, FocusAreaKey
 from samskap.trust.models import Party, Role, Visibility
 from tests.doors.api import world
 from tests.world import people
 
+TODAY = dt.date(2026, 11, 24)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ostfold")]
 
 
@@ -69,7 +71,90 @@ def test_an_actor_is_told_with_what_it_contributes_where_and_how_we_know(caller)
         "source_note": {"nb": None, "sv": None, "en": None},
         "is_example": False,
         "visibility": "public",
+        "legal_form": None,
+        "description": {"nb": None, "sv": None, "en": None},
+        "web": None,
+        "email": None,
+        "phone": None,
+        "address": {
+            "street": None,
+            "postcode": None,
+            "post_town": None,
+            "latitude": None,
+            "longitude": None,
+        },
+        "employees": None,
+        "employees_on": None,
+        "size": "unknown",
+        "founded_on": None,
+        "status": "active",
+        "written_norm": None,
+        "focus_areas": [],
+        "industry_codes": [],
+        "sites": [],
+        "origins": [
+            {
+                "fact": fact,
+                "source": "codes",
+                "confirmed_by": "secretariat",
+                "confirmed_on": TODAY.isoformat(),
+                "stale_from": stale_from,
+                "is_stale": False,
+            }
+            for fact, stale_from in (
+                ("name", "2028-11-24"),
+                ("official_name", "2028-11-24"),
+                ("organisation_number", "2031-11-24"),
+                ("kind", "2029-11-24"),
+                ("factors", "2028-11-24"),
+                ("side", "2029-11-24"),
+                ("place", "2028-11-24"),
+            )
+        ],
     }
+
+
+def test_an_actor_is_told_with_all_that_more_is_known_of_it(caller):
+    more = MoreFacts(
+        legal_form="AS",
+        web="https://verft.example",
+        street="Kaia 1",
+        latitude=59.1,
+        longitude=11.4,
+        employees=40,
+        employees_on=dt.date(2024, 3, 1),
+        focus_areas=(FocusAreaKey.DIGITAL,),
+        industry_codes=(CodedIndustry("SN2025", "30.110"),),
+        sites=(SiteFacts("Slippen", PlaceCode("3110", on=TODAY), employees=6),),
+    )
+    world.actor("verft", "Verft AS", more=more)
+
+    told = caller.get("/api/v1/actors/verft").json()
+
+    assert (told["legal_form"], told["web"], told["size"]) == (
+        "AS",
+        "https://verft.example",
+        "20-49",
+    )
+    assert (told["employees"], told["employees_on"]) == (40, "2024-03-01")
+    assert (told["address"]["street"], told["address"]["latitude"]) == ("Kaia 1", 59.1)
+    assert told["focus_areas"] == ["digital"]
+    assert [
+        (code["standard"], code["code"], code["section"]) for code in told["industry_codes"]
+    ] == [("SN2025", "30.110", "C")]
+    assert [(site["name"], site["place"], site["employees"]) for site in told["sites"]] == [
+        ("Slippen", "3110", 6)
+    ]
+
+
+def test_name_of_one_that_was_merged_leads_to_the_one_that_was_kept(caller):
+    kept = world.actor("verft", "Verft AS")
+    world.actor("verftet", "Verftet AS")
+    Actor.objects.filter(slug="verftet").update(merged_into=kept)
+
+    answer = caller.get("/api/v1/actors/verftet")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/actors/verft")
 
 
 def test_an_actor_is_found_by_its_key_as_by_its_name_in_addresses(caller):

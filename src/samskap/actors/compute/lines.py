@@ -66,11 +66,16 @@ class ActorSheet:
 
 def line_of(actor: Actor) -> ActorLine:
     """Turn a row, fetched ``with_details``, into a line."""
+    return line_with(actor, tuple(reason.factor for reason in _reasons(actor)))
+
+
+def line_with(actor: Actor, factors: tuple[Factor, ...]) -> ActorLine:
+    """Turn a row, fetched with its place, into a line with ``factors``, which stand in order."""
     return ActorLine(
         slug=actor.slug,
         name=actor.name,
         kind=ActorKind(actor.kind),
-        factors=tuple(reason.factor for reason in _reasons(actor)),
+        factors=factors,
         side=Side(actor.side) if actor.side else None,
         place=publish_place(actor.place),
         country=actor.country,

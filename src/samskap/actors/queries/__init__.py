@@ -29,6 +29,7 @@ from samskap.actors.queries.people import (
 )
 from samskap.actors.queries.searching import best_first, matching, near_misses
 from samskap.actors.queries.ties import ties_on, ties_seen_by
+from samskap.actors.queries.whole import kept_instead_of, ties_of, with_everything
 
 __all__ = [
     "actors_seen_by",
@@ -45,6 +46,7 @@ __all__ = [
     "for_lines",
     "home_region",
     "in_order",
+    "kept_instead_of",
     "matching",
     "memberships_on",
     "memberships_seen_by",
@@ -57,8 +59,10 @@ __all__ = [
     "seats_on",
     "seats_seen_by",
     "sorted_by",
+    "ties_of",
     "ties_on",
     "ties_seen_by",
     "with_details",
+    "with_everything",
     "with_factors",
 ]
