@@ -163,7 +163,9 @@ def _sub_region(entry: dict[str, Any], home: Region, *, source: str) -> PlaceFac
 def _load_actor(facts: ActorFacts, *, by: Doer, at: datetime) -> Loaded:
     actor, of_a_file = _recognised(facts), Confirmed.FILE
     if actor is None:
-        register_actor(facts=facts, by=by, at=at, by_whom=of_a_file)
+        actor = register_actor(facts=facts, by=by, at=at, by_whom=of_a_file)
+        # A document tells of those we knew before it was written, and does not say since when.
+        Actor.objects.filter(pk=actor.pk).update(known_since=None)
         return Loaded(created=1)
     if _changes(actor, facts):
         edit_actor(actor=actor, facts=facts, by=by, at=at, by_whom=of_a_file)

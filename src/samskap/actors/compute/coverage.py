@@ -111,8 +111,10 @@ def cover(*, reader: Reader, region: Region, with_ask: bool = True) -> Coverage:
     counted = {(Factor(each.factor), each.place): each.count for each in found}
     rows = rows_of(counted, region)
     points = {each.place: each.point for each in found}
-    nearest = _nearest(counted, points, region) if with_ask else {}
-    people = _lines(reader, {pair for pairs in nearest.values() for pair, _ in pairs})
+    lacking = [(factor, here.pk) for here in region.municipalities for factor in Factor]
+    lacking = [pair for pair in lacking if pair not in counted]
+    nearest = nearest_places(lacking, counted, points, region) if with_ask else {}
+    people = people_there(reader, {pair for pairs in nearest.values() for pair, _ in pairs})
     gaps = _gaps(rows, region, nearest, people)
     return Coverage(
         factors=tuple(Factor),
@@ -152,21 +154,27 @@ def rows_of(counted: Mapping[tuple[Factor, int], int], region: Region) -> tuple[
 _Pair = tuple[Factor, int]
 
 
-def _nearest(
-    counted: Mapping[_Pair, int], points: Mapping[int, Point], region: Region
+def nearest_places(
+    lacking: Iterable[_Pair],
+    counted: Mapping[_Pair, int],
+    points: Mapping[int, Point],
+    region: Region,
 ) -> dict[_Pair, list[tuple[_Pair, Nearness]]]:
-    """Return for each gap the places whose actors could be asked, enough of them, nearest first."""
+    """Return the places whose actors could be asked about each of ``lacking``, nearest first.
+
+    ``lacking`` are factors and home municipalities; ``counted`` says where we know how many under
+    which factor, ``points`` where those places are, in degrees. As many places as it takes to ask
+    ``ASK_AT_MOST``. One question to the database.
+    """
     members = members_of(region.sub_regions)
+    homes = {place.pk: place for place in region.municipalities}
     nearest = {}
-    for here in region.municipalities:
-        for factor in Factor:
-            if (factor, here.pk) in counted:
-                continue
-            others = [pair for pair in counted if pair[0] == factor]
-            ranked = sorted(
-                (_rank(here, pair[1], points, region, members), pair) for pair in others
-            )
-            nearest[factor, here.pk] = _enough(ranked, counted)
+    for factor, here in lacking:
+        others = [pair for pair in counted if pair[0] == factor]
+        ranked = sorted(
+            (_rank(homes[here], pair[1], points, region, members), pair) for pair in others
+        )
+        nearest[factor, here] = _enough(ranked, counted)
     return nearest
 
 
@@ -217,7 +225,7 @@ def distance_km(here: tuple[float, float] | None, there: tuple[float, float] | N
     return 2 * _EARTH_RADIUS_KM * asin(sqrt(a))
 
 
-def _lines(reader: Reader, pairs: set[_Pair]) -> dict[_Pair, list[ActorLine]]:
+def people_there(reader: Reader, pairs: set[_Pair]) -> dict[_Pair, list[ActorLine]]:
     """Return the first few actors of each pair of factor and place, in Norwegian order."""
     if not pairs:
         return {}

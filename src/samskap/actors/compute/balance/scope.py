@@ -1,0 +1,75 @@
+"""Whose balance is asked for: everyone we know, the partners, a body, or a selection of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from samskap.actors import queries
+from samskap.actors.compute.directory import select
+from samskap.actors.compute.selection import Selection
+from samskap.actors.models import MembershipKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from samskap.actors.models import Actor, Body
+    from samskap.evidence.queries import Region
+    from samskap.trust.access import Reader
+
+_BODY: Final = "body:"
+
+
+class Whom(StrEnum):
+    """Of whom."""
+
+    ALL = "all"
+    PARTNERS = "partners"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Those whose balance is asked for. ``body`` is told when, and only when, it is a body's."""
+
+    whom: Whom = Whom.ALL
+    body: Body | None = None
+    selection: Selection = field(default_factory=Selection)
+
+    @property
+    def key(self) -> str:
+        """What the scope is called in an address: 'all', 'partners' or 'body:styret'."""
+        return f"{_BODY}{self.body.slug}" if self.body else str(self.whom)
+
+
+def scope_named(key: str, *, reader: Reader, selection: Selection | None = None) -> Scope | None:
+    """Return the scope that an address calls ``key``; none when it means nothing to ``reader``."""
+    chosen = selection or Selection()
+    if key in {Whom.ALL, Whom.PARTNERS}:
+        return Scope(Whom(key), None, chosen)
+    if not key.startswith(_BODY):
+        return None
+    body = queries.bodies_seen_by(reader).filter(slug=key.removeprefix(_BODY)).first()
+    return Scope(Whom.BODY, body, chosen) if body else None
+
+
+def actors_in(scope: Scope, *, reader: Reader, region: Region | None, on: date) -> QuerySet[Actor]:
+    """Return the actors of ``scope`` as it was on ``on``, as far as ``reader`` may see them.
+
+    Everyone we know were those we had written down by then; the partners those whose membership
+    held; a body those who sat there, observers aside. What is known of each is what we know today.
+    """
+    seen = select(scope.selection, reader=reader, region=region, on=on)
+    if scope.whom == Whom.ALL:
+        return seen.filter(Q(known_since__isnull=True) | Q(known_since__lte=on))
+    if scope.body is None:
+        holding = queries.memberships_on(queries.memberships_seen_by(reader).order_by(), on)
+        return seen.filter(pk__in=holding.filter(kind=MembershipKind.PARTNER).values("actor"))
+    seats = queries.seats_on(queries.seats_seen_by(reader).order_by(), on)
+    sitting = seats.filter(body=scope.body).exclude(role="observer")
+    return seen.filter(pk__in=sitting.values("actor"))
