@@ -3,6 +3,9 @@
 make up                                   # in one window
 .venv/bin/python tools/look.py            # in another
 .venv/bin/python tools/look.py strategy   # only the pages whose name begins so
+.venv/bin/python tools/look.py log --language sv --into /tmp/seen
+
+The page for faults of ours is drawn without a server, and shown as if one had sent it.
 """
 
 from __future__ import annotations
@@ -10,28 +13,46 @@ from __future__ import annotations
 import argparse
 import itertools
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "looked-at"
+Scheme: TypeAlias = Literal["light", "dark"]
 WIDTHS = {390: 844, 1280: 900}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+FAULT = "fault"
+_HTML = "text/html; charset=utf-8"
+_DRAW_FAULT = """
+import os, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samskap.config.settings")
+os.environ.update(SAMSKAP_DEMO="1", SAMSKAP_WITHOUT_SECRETS="1")
+import django
+django.setup()
+from django.test import RequestFactory
+from samskap.portal.views.errors import server_error
+print(server_error(RequestFactory().get(f"/{sys.argv[1]}/")).content.decode())
+"""
 
 
 @dataclass(frozen=True)
 class Sight:
-    """One page to look at: its name in the folder, its address, and as whom."""
+    """One page to look at: its name in the folder, its address, and as whom.
+
+    ``through`` is the link in the page's main part that leads on to what is to be seen.
+    """
 
     name: str
     address: str
     role: str = ""
+    through: str = ""
 
 
 SIGHTS = (
@@ -45,7 +66,15 @@ SIGHTS = (
     Sight("coverage", "/nb/dekning/"),
     Sight("sign-in", "/nb/konto/login/"),
     Sight("gallery", "/nb/komponenter/"),
+    Sight("versions", "/nb/strategi/versjoner/"),
+    Sight("changes", "/nb/strategi/endringer/2024-27/2024-27/"),
+    Sight("about", "/nb/om/"),
+    Sight("privacy", "/nb/personvern/"),
+    Sight("accessibility", "/nb/tilgjengelighet/"),
+    Sight("open-data", "/nb/apne-data/"),
     Sight("not-found", "/nb/finnes-ikke/"),
+    Sight("forbidden", "/nb/arbeid/logg/", "company-member"),
+    Sight("fault", FAULT),
     Sight("api-docs", "/api/v1/docs"),
     Sight("outbox", "/demo/utboks"),
     *(
@@ -59,29 +88,66 @@ SIGHTS = (
             "administrator",
         )
     ),
+    Sight("log", "/nb/arbeid/logg/", "auditor"),
+    Sight("people", "/nb/arbeid/folk/", "administrator"),
+    Sight("person", "/nb/arbeid/", "administrator", through="a[data-primary]"),
+    Sight("person-new", "/nb/arbeid/folk/ny/", "administrator"),
+    Sight("account", "/nb/konto/password/change/", "board-member"),
+    Sight("account-email", "/nb/konto/email/", "board-member"),
+    Sight("two-steps", "/nb/konto/2fa/", "board-member"),
+    Sight("two-steps-on", "/nb/konto/2fa/totp/activate/", "board-member"),
+    Sight("password-forgotten", "/nb/konto/password/reset/"),
+    Sight("sign-out", "/nb/konto/logout/", "auditor"),
 )
 
 
-def look(browser: Browser, url: str, sight: Sight, width: int, scheme: str) -> Path:
+def look(page: Page, sight: Sight, language: str) -> None:
+    """Go to what is to be seen, in ``language``."""
+    if sight.role:
+        page.goto("/nb/konto/login/")
+        page.locator(f"form[data-demo-role='{sight.role}'] button").click()
+        page.wait_for_url("**/nb/arbeid/**")
+    page.goto(sight.address, wait_until="networkidle")
+    if sight.through:
+        page.locator(f"main {sight.through}").first.click()
+        page.wait_for_load_state("networkidle")
+    other = page.locator(f".language a[hreflang='{language}']:not([aria-current])")
+    if other.count():
+        page.goto(str(other.first.get_attribute("href")), wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+
+
+def fault(page: Page, language: str) -> None:
+    """Draw the page for faults of ours, as the server draws it without a database."""
+    drawn = subprocess.run(
+        [sys.executable, "-c", _DRAW_FAULT, language], capture_output=True, text=True, check=True
+    )
+    page.route(f"**/{FAULT}", lambda route: route.fulfill(body=drawn.stdout, content_type=_HTML))
+    page.goto(f"/{FAULT}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+
+
+def picture(
+    browser: Browser, wishes: argparse.Namespace, sight: Sight, *, width: int, scheme: Scheme
+) -> Path:
     """Draw one page at one width in one colour scheme; return where the picture lies."""
     context = browser.new_context(
-        base_url=url,
+        base_url=wishes.url,
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme=scheme,
         reduced_motion="reduce",
         locale="nb-NO",
     )
     page = context.new_page()
-    if sight.role:
-        page.goto("/nb/konto/login/")
-        page.locator(f"form[data-demo-role='{sight.role}'] button").click()
-        page.wait_for_url("**/nb/arbeid/**")
-    page.goto(sight.address, wait_until="networkidle")
-    page.evaluate("document.fonts.ready")
-    picture = PICTURES / f"{sight.name}-{width}-{scheme}.png"
-    page.screenshot(path=picture, full_page=True)
+    if sight.address == FAULT:
+        fault(page, wishes.language)
+    else:
+        look(page, sight, wishes.language)
+    name = sight.name if wishes.language == "nb" else f"{sight.name}-{wishes.language}"
+    path = Path(wishes.into) / f"{name}-{width}-{scheme}.png"
+    page.screenshot(path=path, full_page=True)
     context.close()
-    return picture
+    return path
 
 
 def main() -> int:
@@ -89,6 +155,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("begins", nargs="*", help="names of pages, or how they begin")
     parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--language", choices=("nb", "sv", "en"), default="nb")
+    parser.add_argument("--into", type=Path, default=PICTURES, help="the folder to draw into")
     wishes = parser.parse_args()
     sights = [
         sight
@@ -101,7 +169,7 @@ def main() -> int:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         for sight, width, scheme in itertools.product(sights, WIDTHS, SCHEMES):
-            print(look(browser, wishes.url, sight, width, scheme).name)
+            print(picture(browser, wishes, sight, width=width, scheme=scheme).name)
     return 0
 
 
