@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime  # noqa: TC003 - click shows a command's own annotations
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +60,88 @@ def load(file: Path, *, wants_json: bool) -> None:
     click.echo(
         f"{count(loaded.created, 'actor')} registered, {loaded.changed} changed, "
         f"{loaded.unchanged} as before."
+    )
+
+
+@actors.command(
+    "import",
+    epilog="\b\nExamples:\n  samskap actors import members.xlsx --dry-run\n"
+    "  samskap actors import enheter.csv --on 2026-10-01 --json\n"
+    "  samskap actors import list.csv --mapping name=Bedrift --mapping place=Sted",
+)
+@click.argument("file", type=_FILE)
+@click.option(
+    "--mapping",
+    "pairs",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column holds a field, where its name does not tell. May be given several times.",
+)
+@click.option("--source", default="", metavar="KEY", help="A source that is here already.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the file is from; today when left out.",
+)
+@click.option(
+    "--visible-to",
+    type=click.Choice(["secretariat", "partners", "public"]),
+    default="secretariat",
+    show_default=True,
+    help="Who may see the actors that are new.",
+)
+@click.option(
+    "--with-lookalikes", is_flag=True, help="Bring in those, too, that look like someone known."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@_for_a_program
+@with_installation
+def import_(
+    file: Path,
+    *,
+    pairs: tuple[str, ...],
+    source: str,
+    day: datetime | None,
+    visible_to: str,
+    with_lookalikes: bool,
+    dry_run: bool,
+    wants_json: bool,
+) -> None:
+    """Bring organisations in from FILE: a table, or what the register gives.
+
+    CSV and XLSX with the names of the columns on top, or Enhetsregisteret's JSON and bulk CSV.
+    Every row that can be brought in is, in one go; the others are listed with why. Run again, it
+    changes nothing. With --json each rejected row is a line, and the last line counts.
+    """
+    import json
+
+    from samskap.cli.actor_imports import imported, mapping_from
+    from samskap.kernel.remark import Remark
+
+    run, rejected = imported(
+        file,
+        mapping=mapping_from(pairs),
+        source=source,
+        file_on=day.date() if day else None,
+        visible_to=visible_to,
+        with_lookalikes=with_lookalikes,
+        dry_run=dry_run,
+    )
+    if wants_json:
+        for row in rejected:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json.dumps(run.counts))
+        return
+    for note in run.notes:
+        click.echo(str(Remark.of(note)))
+    for row in rejected:
+        click.echo(f"line {row['line']}: {' '.join(row['reasons'])}")
+    counts = run.counts
+    click.echo(
+        f"{'Would be: ' if dry_run else ''}{count(counts['created'], 'actor')} created, "
+        f"{counts['updated']} updated, {counts['unchanged']} unchanged, "
+        f"{counts['rejected']} rejected."
     )
 
 
