@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.utils import timezone
 
 from samskap.actors import queries
+from samskap.actors.choices import Sort
 from samskap.actors.compute import coverage as coverage_of
-from samskap.actors.compute import directory
+from samskap.actors.compute import directory, export
 from samskap.actors.compute import network as network_of
+from samskap.actors.compute import network_page as network_words
 from samskap.actors.compute.coverage import Coverage, CoverageRow, FactorGap, Gap, Nearness
 from samskap.actors.compute.directory import (
     BEYOND,
@@ -18,6 +20,7 @@ from samskap.actors.compute.directory import (
     Facets,
     Findings,
 )
+from samskap.actors.compute.fact_rows import FactRow, FactSheet, fact_sheet
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
 from samskap.actors.compute.network import (
     Broker,
@@ -28,8 +31,19 @@ from samskap.actors.compute.network import (
     Step,
     Ways,
 )
+from samskap.actors.compute.network_address import (
+    asked_of_network,
+    network_asked,
+    network_context,
+)
+from samskap.actors.compute.network_page import Asked, NetworkPage
+from samskap.actors.compute.offers import Choice, Filter, filters_offered, query_string
+from samskap.actors.compute.page import ActorPage, page_of
+from samskap.actors.compute.rows import DirectoryRow
 from samskap.actors.compute.selection import Selection, in_address, selection_in
+from samskap.actors.compute.spread import SpreadRow, spread
 from samskap.actors.compute.tie_lines import TieEnd, TieLine, TiesFound, page_of_ties
+from samskap.actors.compute.whole import WholeActor
 from samskap.actors.models import ActorKind, Confidence, TieKind
 from samskap.trust.access import PUBLIC
 
@@ -44,37 +58,59 @@ __all__ = [
     "WHOLE_COUNTY",
     "ActorKind",
     "ActorLine",
+    "ActorPage",
     "ActorSheet",
+    "Asked",
     "Broker",
+    "Choice",
     "Confidence",
     "Coverage",
     "CoverageRow",
+    "DirectoryRow",
     "Edge",
     "Facets",
+    "FactRow",
+    "FactSheet",
     "FactorGap",
+    "Filter",
     "Findings",
     "Gap",
     "Nearness",
     "Network",
+    "NetworkPage",
     "NetworkSelection",
     "Node",
     "Reason",
     "Selection",
+    "Sort",
+    "SpreadRow",
     "Step",
     "TieEnd",
     "TieKind",
     "TieLine",
     "TiesFound",
     "Ways",
+    "WholeActor",
     "actor",
+    "actor_page",
+    "asked_of_network",
     "connection",
     "coverage",
+    "fact_sheet",
+    "filters_offered",
     "find_actors",
     "how_many",
     "in_address",
+    "moved_to",
     "network",
+    "network_asked",
+    "network_context",
+    "network_page",
+    "query_string",
     "selection_in",
     "ties",
+    "where_found",
+    "write_directory",
 ]
 
 
@@ -90,7 +126,7 @@ def find_actors(
 
     Without a selection, everyone ``reader`` may see. Names stand in Norwegian order in the
     language that is active; a page past the end is the last one. Codes mean what they mean on
-    ``on``, by default today. At most eight questions to the database, however many there are.
+    ``on``, by default today. At most nine questions to the database, however many there are.
     """
     day = on or timezone.localdate()
     return directory.find(
@@ -101,6 +137,32 @@ def find_actors(
         page=page,
         size=size,
     )
+
+
+def where_found(
+    selection: Selection, *, reader: Reader = PUBLIC, on: date | None = None
+) -> tuple[SpreadRow, ...]:
+    """Return how many ``selection`` finds in each municipality; nothing before a region is loaded.
+
+    At most six questions to the database.
+    """
+    day = on or timezone.localdate()
+    region = queries.home_region(on=day)
+    return spread(selection, reader=reader, region=region, on=day) if region else ()
+
+
+def write_directory(
+    file: IO[bytes],
+    form: str,
+    selection: Selection,
+    *,
+    reader: Reader = PUBLIC,
+    on: date | None = None,
+) -> None:
+    """Write all that ``selection`` finds, as ``reader`` may see it: ``form`` is 'csv' or 'xlsx'."""
+    day = on or timezone.localdate()
+    region = queries.home_region(on=day)
+    export.write(file, form, selection, reader=reader, region=region, on=day)
 
 
 def how_many(*, reader: Reader = PUBLIC) -> int:
@@ -115,10 +177,27 @@ def actor(slug: str, *, reader: Reader = PUBLIC) -> ActorSheet | None:
     return sheet_of(found) if found else None
 
 
+def actor_page(slug: str, *, on: date, reader: Reader = PUBLIC) -> ActorPage | None:
+    """Return all of one actor by its key in addresses; none when ``reader`` may not see it.
+
+    Five questions to the database.
+    """
+    found = queries.with_everything(
+        queries.actors_seen_by(reader).filter(slug=slug), reader=reader
+    ).first()
+    return page_of(found, reader=reader, on=on) if found else None
+
+
+def moved_to(slug: str, *, reader: Reader = PUBLIC) -> str | None:
+    """Return the key of the actor that the one at an old address was merged into, if any."""
+    kept = queries.kept_instead_of(slug, reader=reader)
+    return kept.slug if kept else None
+
+
 def coverage(*, reader: Reader = PUBLIC, on: date | None = None) -> Coverage | None:
     """Return which factors are present where; none before a region is loaded.
 
-    At most seven questions to the database, however many actors there are.
+    At most six questions to the database, however many actors there are.
     """
     region = queries.home_region(on=on or timezone.localdate())
     return coverage_of.cover(reader=reader, region=region) if region else None
@@ -150,4 +229,14 @@ def connection(
     Over everyone ``reader`` may see; ``None`` when one of the two is not there for them.
     """
     region = queries.home_region(on=asked.on)
-    return network_of.ways(asked, one, other, reader=reader, region=region)
+    whole = network_of.network(network_of.whole_of(asked), reader=reader, region=region)
+    return network_of.ways(asked, whole, one, other, reader=reader)
+
+
+def network_page(asked: NetworkSelection, more: Asked, *, reader: Reader = PUBLIC) -> NetworkPage:
+    """Return all that the page of the network says, as words and rows.
+
+    At most twelve questions to the database; four more when two are asked about.
+    """
+    region = queries.home_region(on=asked.on)
+    return network_words.network_page(asked, more, reader=reader, region=region)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.urls import reverse
 
+from samskap.actors.public import query_string
 from samskap.kernel.identifiers import Country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from samskap.actors.public import Selection
     from samskap.strategy.public import Element
 
 
@@ -29,6 +31,11 @@ def directory_address(**asked: str | Iterable[str]) -> str:
     for name, values in asked.items():
         address.setlist(name, [values] if isinstance(values, str) else list(values))
     return f"{reverse('portal:directory')}?{address.urlencode()}"
+
+
+def selection_address(selection: Selection) -> str:
+    """Return the directory's address of a selection."""
+    return f"{reverse('portal:directory')}{query_string(selection)}"
 
 
 def place_in_address(country: str, code: str) -> str:

@@ -8,7 +8,17 @@ from django.urls import include, path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from samskap.portal.views import actors, gallery, home, pages, strategy
+from samskap.portal.views import (
+    actor,
+    actors,
+    directory,
+    directory_files,
+    gallery,
+    home,
+    network,
+    pages,
+    strategy,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -71,8 +81,24 @@ _strategy: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", home.home, name="home"),
     path(_at(pgettext_lazy("address", "strategy")), include(_strategy)),
-    path(_at(pgettext_lazy("address", "who-is-who")), actors.directory, name="directory"),
-    path(_at(pgettext_lazy("address", "who-is-who"), "<slug:slug>/"), actors.actor, name="actor"),
+    path(_at(pgettext_lazy("address", "who-is-who")), directory.directory, name="directory"),
+    path(
+        format_lazy(
+            "{}/{}.<str:form>",
+            pgettext_lazy("address", "who-is-who"),
+            pgettext_lazy("address", "selection"),
+        ),
+        directory_files.directory_file,
+        name="directory-file",
+    ),
+    path(
+        format_lazy(
+            "{}/{}/", pgettext_lazy("address", "who-is-who"), pgettext_lazy("address", "network")
+        ),
+        network.network,
+        name="network",
+    ),
+    path(_at(pgettext_lazy("address", "who-is-who"), "<slug:slug>/"), actor.actor, name="actor"),
     path(_at(pgettext_lazy("address", "coverage")), actors.coverage, name="coverage"),
     path(_at(pgettext_lazy("address", "about")), pages.about, name="about"),
     path(_at(pgettext_lazy("address", "accessibility")), pages.accessibility, name="accessibility"),

@@ -1,18 +1,31 @@
 """The workspace's addresses. Path words follow the reader's language."""
 
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace.views import actors, demo, erasing, home, log, people
+from samskap.workspace import relations
+from samskap.workspace.views import actors, demo, directory, erasing, home, log, network, people
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
-    path(pgettext_lazy("address", "actors/"), actors.directory, name="actors"),
+    path(pgettext_lazy("address", "actors/"), directory.directory, name="actors"),
+    path(
+        format_lazy(
+            "{}{}.<str:form>",
+            pgettext_lazy("address", "actors/"),
+            pgettext_lazy("address", "selection"),
+        ),
+        directory.directory_file,
+        name="actors-file",
+    ),
     path(pgettext_lazy("address", "actors/new/"), actors.register, name="actor-new"),
     path(pgettext_lazy("address", "actors/number/"), actors.check_number, name="actor-number"),
+    path(pgettext_lazy("address", "actors/network/"), network.network, name="network"),
     path(pgettext_lazy("address", "actors/<slug:slug>/"), actors.actor, name="actor"),
     path(pgettext_lazy("address", "actors/<slug:slug>/edit/"), actors.edit, name="actor-edit"),
+    *relations.urlpatterns,
     path(pgettext_lazy("address", "log/"), log.log, name="log"),
     path(pgettext_lazy("address", "people/"), people.people, name="people"),
     path(pgettext_lazy("address", "people/new/"), people.register, name="person-new"),

@@ -350,13 +350,18 @@ def test_directory_asks_the_database_as_often_for_three_as_for_one():
         kinds=("company",),
         places=("31", "SE-17", BEYOND),
         sides=("employer",),
+        industries=("C", "64"),
+        focus_areas=("digital",),
+        memberships=("none", "former"),
+        sizes=("unknown",),
+        statuses=("active",),
     )
     with CaptureQueriesContext(connection) as filtered:
         find_actors(everything)
 
     assert found.total == 3
-    assert len(for_one) == len(for_three) == 5
-    assert len(filtered) <= 8
+    assert len(for_one) == len(for_three) == 6
+    assert len(filtered) <= 9
 
 
 def test_before_a_region_is_loaded_the_directory_still_opens():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping  # noqa: TC003 - a dataclass keeps its types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from samskap.actors import queries, search
+from samskap.actors import queries, rules, search
 from samskap.actors.choices import Belonging, Freshness
-from samskap.actors.compute.lines import ActorLine, line_of
+from samskap.actors.compute.rows import DirectoryRow, rows_of
 from samskap.actors.models import ActorKind, ActorStatus, Size
 from samskap.actors.queries import filters
 from samskap.actors.queries.facets import facet_counts
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from samskap.actors.compute.lines import ActorLine
     from samskap.actors.compute.selection import Selection
     from samskap.actors.models import Actor
     from samskap.evidence.queries import Region
+    from samskap.kernel.text import LocalisedText
     from samskap.trust.access import Reader
 
 # What stands beside the municipalities as a place to look: those who work for more of the county
@@ -66,27 +68,35 @@ class Facets:
 class Findings:
     """One page of what was found, counted from page 1, with the counts beside the filters.
 
-    ``suggestions`` are those that may have been meant, when nobody was found by a query.
+    ``place_names`` are by the keys of an address. ``suggestions`` are those that may have been
+    meant, when nobody was found by a query.
     """
 
     total: int
     page: int
     pages: int
-    actors: tuple[ActorLine, ...]
+    rows: tuple[DirectoryRow, ...]
     facets: Facets
+    place_names: Mapping[str, LocalisedText]
     suggestions: tuple[ActorLine, ...] = ()
+
+    @property
+    def actors(self) -> tuple[ActorLine, ...]:
+        """The actors of the page, without what only a directory tells."""
+        return tuple(row.line for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """The places that were asked for, as database keys; ``beyond`` adds all that is not home."""
+    """The places that were asked for, as database keys; ``beyond`` adds all that is not home.
 
-    keys: frozenset[int]
-    home: frozenset[int]
-    beyond: bool
+    ``names`` are those of places that are not offered as a choice, by their keys in an address.
+    """
 
-    def holds(self, place: int) -> bool:
-        return place in self.keys or (self.beyond and place not in self.home)
+    keys: frozenset[int] = frozenset()
+    home: frozenset[int] = frozenset()
+    beyond: bool = False
+    names: Mapping[str, LocalisedText] = field(default_factory=dict)
 
     def condition(self) -> Q:
         there = Q(place__in=self.keys)
@@ -101,7 +111,8 @@ def select(
     The order of ``selection`` is for lists: see ``find``.
     """
     answering = search.holding(queries.actors_seen_by(reader), selection.query)
-    return answering.filter(*_conditions(selection, region, reader=reader, on=on).values())
+    where = _where(selection.places, region, on=on)
+    return answering.filter(*_conditions(selection, where, reader=reader, on=on).values())
 
 
 def find(
@@ -113,23 +124,33 @@ def find(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Findings:
-    """Return a page of actors and the counts of every filter; a page past the end is the last."""
+    """Return a page of actors and the counts of every filter; a page past the end is the last.
+
+    With a ``size`` of 0 there is one page, and nobody on it: for a map, which counts them.
+    """
     seen = queries.actors_seen_by(reader)
     answering = search.holding(seen, selection.query)
-    conditions = _conditions(selection, region, reader=reader, on=on)
+    where = _where(selection.places, region, on=on)
+    conditions = _conditions(selection, where, reader=reader, on=on)
     total, counts = facet_counts(answering, conditions, reader=reader, on=on)
-    pages = max(1, -(-total // size))
+    pages = max(1, -(-total // size)) if size else 1
     page = min(max(1, page), pages)
     found = _ordered(answering.filter(*conditions.values()), selection, reader=reader, on=on)
-    lines = queries.for_lines(found)[(page - 1) * size : page * size] if total else ()
+    shown = list(queries.for_lines(found)[(page - 1) * size : page * size]) if total * size else []
+    homes = region.municipalities if region else ()
     return Findings(
-        total,
-        page,
-        pages,
-        tuple(line_of(actor) for actor in lines),
-        _facets(counts, region, reader=reader),
-        () if total or not selection.query else search.did_you_mean(seen, selection.query),
+        total=total,
+        page=page,
+        pages=pages,
+        rows=rows_of(shown, reader=reader, on=on) if shown else (),
+        facets=_facets(counts, region, reader=reader),
+        place_names={**{key_in_address(place): place.name for place in homes}, **where.names},
+        suggestions=() if total or answering.exists() else _meant(seen, selection),
     )
+
+
+def _meant(seen: QuerySet[Actor], selection: Selection) -> tuple[ActorLine, ...]:
+    return search.did_you_mean(seen, selection.query) if selection.query else ()
 
 
 def _ordered(
@@ -149,11 +170,9 @@ def place_keys(region: Region | None) -> dict[int, str]:
     return wider | {place.pk: key_in_address(place) for place in region.municipalities}
 
 
-def _conditions(
-    selection: Selection, region: Region | None, *, reader: Reader, on: date
-) -> dict[str, Q]:
+def _conditions(selection: Selection, where: _Where, *, reader: Reader, on: date) -> dict[str, Q]:
     """Return the condition of each filter that is asked for, by the filter's name."""
-    where = _where(selection.places, region, on=on)
+    freshness = selection.freshness if rules.may_know_freshness(reader) else ()
     conditions = {
         "factors": filters.counts_under(selection.factors),
         "kinds": filters.is_of_kind(selection.kinds),
@@ -163,28 +182,28 @@ def _conditions(
         "memberships": filters.belongs_as(selection.memberships, reader=reader, on=on),
         "sizes": filters.is_of_size(selection.sizes),
         "statuses": filters.has_status(selection.statuses),
-        "freshness": filters.is_as_fresh(selection.freshness if reader.is_signed_in else (), on=on),
+        "freshness": filters.is_as_fresh(freshness, on=on),
+        "places": where.condition(),
     }
-    if where is not None:
-        conditions["places"] = where.condition()
     return {name: each for name, each in conditions.items() if getattr(selection, name)}
 
 
-def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where | None:
-    """Return what ``keys`` of an address ask for; nothing, when they ask for nothing."""
-    if not keys:
-        return None
+def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where:
+    """Return what ``keys`` of an address ask for."""
     by_key: dict[str, set[int]] = {}
-    for home, key in place_keys(region).items():
+    for home, key in place_keys(region).items() if keys else ():
         by_key.setdefault(key, set()).add(home)
     wanted = {place for key in keys for place in by_key.get(key, ())}
     others = [key for key in keys if key not in by_key and key != BEYOND]
-    if others:
-        wider = map(inside, places_in_address(others, on=on))
-        found = Place.objects.filter(reduce(or_, wider, Q(pk__in=[])))
-        wanted.update(found.values_list("pk", flat=True))
+    wider = places_in_address(others, on=on) if others else []
+    if wider:
+        within = Place.objects.filter(reduce(or_, map(inside, wider)))
+        wanted.update(within.values_list("pk", flat=True))
     return _Where(
-        frozenset(wanted), region.home_keys if region else frozenset(), beyond=BEYOND in keys
+        keys=frozenset(wanted),
+        home=region.home_keys if region else frozenset(),
+        beyond=BEYOND in keys,
+        names={key_in_address(place): place.name for place in wider},
     )
 
 
@@ -211,7 +230,7 @@ def _facets(
         memberships=told("memberships", Belonging),
         sizes=told("sizes", Size),
         statuses=told("statuses", ActorStatus),
-        freshness=told("freshness", Freshness) if reader.is_signed_in else {},
+        freshness=told("freshness", Freshness) if rules.may_know_freshness(reader) else {},
     )
 
 

@@ -6,23 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samskap.actors import actions, queries
-from samskap.actors.compute.lines import line_of, sheet_of
+from samskap.actors.compute.lines import sheet_of
 from samskap.actors.rules import may_keep_actors
 from samskap.evidence.actions import register_source
 from samskap.evidence.facts import SourceFacts
 from samskap.evidence.models import Source
 from samskap.kernel.text import LocalisedText
 from samskap.strategy import public as strategy
-from samskap.strategy.keys import Factor
 from samskap.trust import audit
 from samskap.trust.models import Role, Visibility
 from samskap.trust.rules import may_read_audit_trail
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
 
-PAGE_SIZE: Final = 30
 READS_ACTORS: Final = (
     Role.SECRETARIAT,
     Role.PARTNER_REPRESENTATIVE,
@@ -44,31 +40,6 @@ READS_ACTORS: Final = (
     Role.BOARD_MEMBER,
     Role.AUDITOR,
 )
-
-
-@at_the_desk(*READS_ACTORS)
-def directory(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """List the actors this reader may see, by name or factor."""
-    query = request.GET.get("q", "").strip()
-    factor = request.GET.get("factor", "")
-    found = queries.matching(queries.actors_seen_by(desk.reader), query)
-    if factor in Factor.values:
-        found = queries.with_factors(found, [factor])
-    found = queries.for_lines(queries.in_order(found, language=get_language()))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "workspace/actors/list.html",
-        context(
-            desk,
-            page=page,
-            lines=[(line_of(row), _narrower_than_public(row)) for row in page],
-            query=query,
-            factor=factor,
-            factors=list(Factor),
-            may_keep=may_keep_actors(desk.user),
-        ),
-    )
 
 
 @at_the_desk(*READS_ACTORS)
