@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_from_path
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from django.forms import BoundField
     from django.http import HttpRequest
     from django.template.context import RequestContext
-    from django.utils.safestring import SafeString
 
     from samskap.ui.drawings import Knot, ModelDrawing
     from samskap.ui.maps import MapPicture
@@ -154,7 +154,8 @@ def named(thing: Any) -> SafeString:
     name = said(thing.name)
     if not thing.is_demo:
         return name
-    return format_html("{} {}", name, render_to_string("ui/example_tag.html"))
+    tag = SafeString(render_to_string("ui/example_tag.html").strip())
+    return format_html("{} {}", name, tag)
 
 
 # Small parts --------------------------------------------------------------------------------------
@@ -344,6 +345,12 @@ def field(bound: BoundField) -> dict[str, Any]:
         attrs["cols"] = False  # its width is the form's
     drawn = bound.as_widget(attrs=attrs)
     return {"field": bound, "drawn": drawn, "is_ticked": is_ticked, "is_group": is_group}
+
+
+@register.inclusion_tag("ui/choices.html")
+def choices(bound: BoundField) -> dict[str, Any]:
+    """Draw a field with a few choices as large buttons side by side: one tap, no list to open."""
+    return {"field": bound}
 
 
 @register.inclusion_tag("ui/error_summary.html")
