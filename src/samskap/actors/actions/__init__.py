@@ -1,5 +1,14 @@
 """What is done with actors; a file a subject."""
 
+from samskap.actors.actions.confirming import (
+    AskedLatelyError,
+    LetterAnswer,
+    LetterNotOpenError,
+    NoAddressError,
+    answer_letter,
+    ask_actor,
+    ask_those_due,
+)
 from samskap.actors.actions.demonstrating import load_invented_world
 from samskap.actors.actions.freshness import confirm_fields
 from samskap.actors.actions.merging import (
@@ -20,6 +29,11 @@ from samskap.actors.actions.registering import (
     load_actors,
     register_actor,
 )
+from samskap.actors.actions.suggestions import (
+    SuggestionAnsweredError,
+    accept_suggestion,
+    decline_suggestion,
+)
 from samskap.actors.actions.ties import (
     TieAlreadyEndedError,
     TieFacts,
@@ -33,13 +47,23 @@ __all__ = [
     "CHOICES",
     "AlreadyMergedError",
     "AlreadyUndoneError",
+    "AskedLatelyError",
     "ExampleAndRealError",
     "LaterMergeError",
+    "LetterAnswer",
+    "LetterNotOpenError",
+    "NoAddressError",
     "NotADemonstrationError",
     "SameActorError",
+    "SuggestionAnsweredError",
     "TieAlreadyEndedError",
     "TieFacts",
+    "accept_suggestion",
+    "answer_letter",
+    "ask_actor",
+    "ask_those_due",
     "confirm_fields",
+    "decline_suggestion",
     "edit_actor",
     "edit_tie",
     "end_tie",

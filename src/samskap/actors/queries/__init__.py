@@ -14,12 +14,18 @@ from samskap.actors.queries.actors import (
     with_factors,
 )
 from samskap.actors.queries.bodies import bodies_seen_by, seats_on, seats_seen_by
+from samskap.actors.queries.letters import (
+    letters_seen_by,
+    open_letter,
+    suggestions_seen_by,
+    waiting,
+)
 from samskap.actors.queries.memberships import (
     actors_that_are_members,
     memberships_on,
     memberships_seen_by,
 )
-from samskap.actors.queries.ordering import in_order, number_of_ties, sorted_by
+from samskap.actors.queries.ordering import in_order
 from samskap.actors.queries.people import (
     contact_entries_seen_by,
     contacts_on,
@@ -27,14 +33,14 @@ from samskap.actors.queries.people import (
     entries_that_may_name,
     open_steps,
 )
-from samskap.actors.queries.searching import best_first, matching, near_misses
+from samskap.actors.queries.searching import answers, matching, near_misses
 from samskap.actors.queries.ties import ties_on, ties_seen_by
 from samskap.actors.queries.whole import kept_instead_of, ties_of, with_everything
 
 __all__ = [
     "actors_seen_by",
     "actors_that_are_members",
-    "best_first",
+    "answers",
     "bodies_seen_by",
     "contact_entries_seen_by",
     "contacts_on",
@@ -47,21 +53,23 @@ __all__ = [
     "home_region",
     "in_order",
     "kept_instead_of",
+    "letters_seen_by",
     "matching",
     "memberships_on",
     "memberships_seen_by",
     "near_misses",
-    "number_of_ties",
     "of_kinds",
     "on_sides",
+    "open_letter",
     "open_steps",
     "parties_of_examples",
     "seats_on",
     "seats_seen_by",
-    "sorted_by",
+    "suggestions_seen_by",
     "ties_of",
     "ties_on",
     "ties_seen_by",
+    "waiting",
     "with_details",
     "with_everything",
     "with_factors",
