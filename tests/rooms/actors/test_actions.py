@@ -258,9 +258,14 @@ def test_actor_is_recognised_by_its_number_and_keeps_the_address_it_has():
     assert Actor.objects.get(organisation_number="998753562").slug == "et-eldre-navn"
 
 
+def few_of(roster):
+    """Return the first fourteen, who are those that the invented people act for."""
+    return replace(roster, actors=roster.actors[:14])
+
+
 def test_invented_actors_come_in_only_where_a_demonstration_was_asked_for():
     ostfold()
-    roster = read_actors(FOLDER / "demo" / "actors.yaml")
+    roster = few_of(read_actors(FOLDER / "demo" / "actors.yaml"))
 
     with pytest.raises(NotADemonstrationError):
         load_actors(roster=roster, by=OPERATOR, at=NOON)
@@ -273,9 +278,8 @@ def test_invented_actors_come_in_only_where_a_demonstration_was_asked_for():
 def test_invented_people_act_for_invented_actors_alone():
     ostfold()
     load_actors(roster=read_actors(FOLDER / "actors.yaml"), by=OPERATOR, at=NOON)
-    load_actors(
-        roster=read_actors(FOLDER / "demo" / "actors.yaml"), by=OPERATOR, at=NOON, demo=True
-    )
+    invented = few_of(read_actors(FOLDER / "demo" / "actors.yaml"))
+    load_actors(roster=invented, by=OPERATOR, at=NOON, demo=True)
 
     parties = parties_of_examples()
 

@@ -9,73 +9,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0001_initial'),
-        ('evidence', '0001_initial'),
-        ('trust', '0003_one_mandate_at_a_time'),
+        ("actors", "0001_initial"),
+        ("evidence", "0001_initial"),
+        ("trust", "0003_one_mandate_at_a_time"),
     ]
 
     operations = [
-        django.contrib.postgres.operations.TrigramExtension(
+        django.contrib.postgres.operations.TrigramExtension(),
+        migrations.AddField(
+            model_name="actor",
+            name="description",
+            field=samskap.kernel.text.LocalisedTextField(
+                blank=True,
+                db_default=models.Value({}, models.JSONField()),
+                default=samskap.kernel.text.LocalisedText,
+                verbose_name="what it does",
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='description',
-            field=samskap.kernel.text.LocalisedTextField(blank=True, db_default=models.Value({}, models.JSONField()), default=samskap.kernel.text.LocalisedText, verbose_name='what it does'),
+            model_name="actor",
+            name="email",
+            field=models.EmailField(
+                blank=True, db_default="", default="", max_length=254, verbose_name="e-mail"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='email',
-            field=models.EmailField(blank=True, db_default='', default='', max_length=254, verbose_name='e-mail'),
+            model_name="actor",
+            name="employees",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="employees"),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='employees',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='employees'),
-        ),
-        migrations.AddField(
-            model_name='actor',
-            name='employees_are_few',
+            model_name="actor",
+            name="employees_are_few",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='employees_on',
-            field=models.DateField(blank=True, null=True, verbose_name='counted on'),
+            model_name="actor",
+            name="employees_on",
+            field=models.DateField(blank=True, null=True, verbose_name="counted on"),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='founded_on',
-            field=models.DateField(blank=True, null=True, verbose_name='founded on'),
+            model_name="actor",
+            name="founded_on",
+            field=models.DateField(blank=True, null=True, verbose_name="founded on"),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='known_since',
-            field=models.DateField(null=True, verbose_name='known since'),
+            model_name="actor",
+            name="known_since",
+            field=models.DateField(null=True, verbose_name="known since"),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='latitude',
-            field=models.FloatField(blank=True, null=True, verbose_name='latitude'),
+            model_name="actor",
+            name="latitude",
+            field=models.FloatField(blank=True, null=True, verbose_name="latitude"),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='legal_form',
-            field=models.CharField(blank=True, db_default='', default='', max_length=12, verbose_name='legal form'),
+            model_name="actor",
+            name="legal_form",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=12, verbose_name="legal form"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='longitude',
-            field=models.FloatField(blank=True, null=True, verbose_name='longitude'),
+            model_name="actor",
+            name="longitude",
+            field=models.FloatField(blank=True, null=True, verbose_name="longitude"),
         ),
         # The column is new and empty: there is nothing to look through for a key that is not there.
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.AddField(
-                    model_name='actor',
-                    name='merged_into',
-                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='actors.actor'),
+                    model_name="actor",
+                    name="merged_into",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="actors.actor",
+                    ),
                 ),
             ],
             database_operations=[
@@ -92,73 +105,149 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name='actor',
-            name='phone',
-            field=models.CharField(blank=True, db_default='', default='', max_length=40, verbose_name='phone'),
+            model_name="actor",
+            name="phone",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=40, verbose_name="phone"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='post_town',
-            field=models.CharField(blank=True, db_default='', default='', max_length=100, verbose_name='post town'),
+            model_name="actor",
+            name="post_town",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=100, verbose_name="post town"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='postcode',
-            field=models.CharField(blank=True, db_default='', default='', max_length=10, verbose_name='postcode'),
+            model_name="actor",
+            name="postcode",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=10, verbose_name="postcode"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='size',
-            field=models.CharField(choices=[('unknown', 'Not known'), ('none', 'No employees'), ('1-4', '1 to 4 employees'), ('5-19', '5 to 19 employees'), ('20-49', '20 to 49 employees'), ('50-249', '50 to 249 employees'), ('250+', '250 employees or more')], db_default='unknown', default='unknown', editable=False, max_length=8),
+            model_name="actor",
+            name="size",
+            field=models.CharField(
+                choices=[
+                    ("unknown", "Not known"),
+                    ("none", "No employees"),
+                    ("1-4", "1 to 4 employees"),
+                    ("5-19", "5 to 19 employees"),
+                    ("20-49", "20 to 49 employees"),
+                    ("50-249", "50 to 249 employees"),
+                    ("250+", "250 employees or more"),
+                ],
+                db_default="unknown",
+                default="unknown",
+                editable=False,
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='stale_from',
+            model_name="actor",
+            name="stale_from",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='status',
-            field=models.CharField(choices=[('active', 'Active'), ('winding-up', 'Being wound up'), ('bankrupt', 'Bankrupt'), ('closed', 'Closed')], db_default='active', default='active', max_length=16, verbose_name='status'),
+            model_name="actor",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("active", "Active"),
+                    ("winding-up", "Being wound up"),
+                    ("bankrupt", "Bankrupt"),
+                    ("closed", "Closed"),
+                ],
+                db_default="active",
+                default="active",
+                max_length=16,
+                verbose_name="status",
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='street',
-            field=models.CharField(blank=True, db_default='', default='', max_length=250, verbose_name='street address'),
+            model_name="actor",
+            name="street",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=250, verbose_name="street address"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='web',
-            field=models.URLField(blank=True, db_default='', default='', max_length=300, verbose_name='web page'),
+            model_name="actor",
+            name="web",
+            field=models.URLField(
+                blank=True, db_default="", default="", max_length=300, verbose_name="web page"
+            ),
         ),
         migrations.AddField(
-            model_name='actor',
-            name='written_norm',
-            field=models.CharField(blank=True, choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], db_default='', default='', max_length=2, verbose_name='written norm'),
+            model_name="actor",
+            name="written_norm",
+            field=models.CharField(
+                blank=True,
+                choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                db_default="",
+                default="",
+                max_length=2,
+                verbose_name="written norm",
+            ),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='actors_actor_search', opclasses=['gin_trgm_ops']),
+            model_name="actor",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="actors_actor_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'winding-up', 'bankrupt', 'closed'])), name='actors_actor_known_status'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "winding-up", "bankrupt", "closed"])),
+                name="actors_actor_known_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('size__in', ['unknown', 'none', '1-4', '5-19', '20-49', '50-249', '250+'])), name='actors_actor_known_size'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("size__in", ["unknown", "none", "1-4", "5-19", "20-49", "50-249", "250+"])
+                ),
+                name="actors_actor_known_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='actors_actor_is_a_point'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="actors_actor_is_a_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='actors_actor_is_not_merged_into_itself'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="actors_actor_is_not_merged_into_itself",
+            ),
         ),
         migrations.AlterField(
-            model_name='actor',
-            name='known_since',
-            field=models.DateField(default=django.utils.timezone.localdate, null=True, verbose_name='known since'),
+            model_name="actor",
+            name="known_since",
+            field=models.DateField(
+                default=django.utils.timezone.localdate,
+                blank=True,
+                null=True,
+                verbose_name="known since",
+            ),
         ),
     ]

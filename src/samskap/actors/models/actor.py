@@ -156,7 +156,9 @@ class Actor(Kept, Visible):
     )
     # The day we first wrote it down, empty when that is longer ago than we remember; and the
     # first day one of its fields is out of date.
-    known_since = models.DateField(_("known since"), default=timezone.localdate, null=True)
+    known_since = models.DateField(
+        _("known since"), default=timezone.localdate, null=True, blank=True
+    )
     stale_from = models.DateField(null=True, blank=True, editable=False)
     # The other that this one turned out to be; a merge hands its number over.
     merged_into = models.ForeignKey(
