@@ -6,7 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 from django.utils import timezone
 
-from samskap.actors import queries
+from samskap.actors import actions, queries
+from samskap.actors.actions import LetterAnswer
 from samskap.actors.choices import Sort
 from samskap.actors.compute import coverage as coverage_of
 from samskap.actors.compute import directory, export
@@ -21,6 +22,7 @@ from samskap.actors.compute.directory import (
     Findings,
 )
 from samskap.actors.compute.fact_rows import FactRow, FactSheet, fact_sheet
+from samskap.actors.compute.letters import OpenLetter, came_of, letter_with
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
 from samskap.actors.compute.network import (
     Broker,
@@ -44,16 +46,19 @@ from samskap.actors.compute.selection import Selection, in_address, selection_in
 from samskap.actors.compute.spread import SpreadRow, spread
 from samskap.actors.compute.tie_lines import TieEnd, TieLine, TiesFound, page_of_ties
 from samskap.actors.compute.whole import WholeActor
+from samskap.actors.letters import CORRECTED
 from samskap.actors.models import ActorKind, Confidence, TieKind
 from samskap.trust.access import PUBLIC
+from samskap.trust.doers import OPERATOR
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from samskap.trust.access import Reader
 
 __all__ = [
     "BEYOND",
+    "CORRECTED",
     "PAGE_SIZE",
     "WHOLE_COUNTY",
     "ActorKind",
@@ -75,11 +80,13 @@ __all__ = [
     "Filter",
     "Findings",
     "Gap",
+    "LetterAnswer",
     "Nearness",
     "Network",
     "NetworkPage",
     "NetworkSelection",
     "Node",
+    "OpenLetter",
     "Reason",
     "Selection",
     "Sort",
@@ -93,6 +100,7 @@ __all__ = [
     "WholeActor",
     "actor",
     "actor_page",
+    "answer_letter",
     "asked_of_network",
     "connection",
     "coverage",
@@ -101,6 +109,7 @@ __all__ = [
     "find_actors",
     "how_many",
     "in_address",
+    "letter_with",
     "moved_to",
     "network",
     "network_asked",
@@ -192,6 +201,17 @@ def moved_to(slug: str, *, reader: Reader = PUBLIC) -> str | None:
     """Return the key of the actor that the one at an old address was merged into, if any."""
     kept = queries.kept_instead_of(slug, reader=reader)
     return kept.slug if kept else None
+
+
+def answer_letter(secret: str, answer: LetterAnswer, *, at: datetime) -> str | None:
+    """Take what an actor says of itself by a letter's link; the door acts for whoever holds it.
+
+    Returns what came of it, 'confirmed', 'corrected' or 'out'; none when the link is closed.
+    """
+    try:
+        return came_of(actions.answer_letter(secret=secret, answer=answer, by=OPERATOR, at=at))
+    except actions.LetterNotOpenError:
+        return None
 
 
 def coverage(*, reader: Reader = PUBLIC, on: date | None = None) -> Coverage | None:
