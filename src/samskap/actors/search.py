@@ -38,9 +38,10 @@ def search_actors(query: str, *, reader: Reader, language: str | None, limit: in
     seen = queries.actors_seen_by(reader)
     if not query.strip():
         return Hits((), ())
-    found = best_first(holding(seen, query), query, language=language)
-    hits = tuple(map(line_of, queries.for_lines(found)[:limit]))
-    return Hits(hits, () if hits else did_you_mean(seen, query))
+    ranks = answers(seen, query)
+    found = queries.for_lines(queries.in_order(seen, language=language).filter(pk__in=ranks))
+    best = sorted(found, key=lambda actor: ranks[actor.pk])[:limit]
+    return Hits(tuple(map(line_of, best)), () if best else did_you_mean(seen, query))
 
 
 def holding(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
@@ -48,9 +49,9 @@ def holding(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
     return queries.matching(actors, query)
 
 
-def best_first(actors: QuerySet[Actor], query: str, *, language: str | None) -> QuerySet[Actor]:
-    """Put those that answer best to ``query`` first, in the names of ``language``."""
-    return queries.best_first(actors, query, language=language)
+def answers(actors: QuerySet[Actor], query: str) -> dict[int, int]:
+    """Return the database keys of those that answer, the lower the number the better."""
+    return queries.answers(actors, query)
 
 
 def did_you_mean(actors: QuerySet[Actor], query: str) -> tuple[ActorLine, ...]:

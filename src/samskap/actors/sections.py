@@ -13,7 +13,7 @@ from samskap.actors.models import CodeStandard
 from samskap.kernel.folding import searchable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from samskap.kernel.text import LocalisedText
 
@@ -60,6 +60,30 @@ def coded(keys: Iterable[str]) -> Q:
         if written:
             wanted |= _coded(*written.groups())
     return wanted
+
+
+def asks_for(keys: Iterable[str]) -> Callable[[str, str], bool]:
+    """Return whether a standard and a code are among those that ``keys`` ask for, as ``coded``."""
+    asked = [match.groups() for match in map(_KEY.fullmatch, keys) if match]
+    codes = [(standard, code) for standard, code in asked if not code.isalpha()]
+    letters = [(standard, code) for standard, code in asked if code.isalpha()]
+
+    def is_asked(standard: str, code: str) -> bool:
+        finer = (code.startswith(wanted) for of, wanted in codes if of in {None, standard})
+        within = (
+            letter == (section_of(standard, code) if of is None else _own_section(standard, code))
+            for of, letter in letters
+            if of in {None, standard}
+        )
+        return any(finer) or any(within)
+
+    return is_asked
+
+
+def _own_section(standard: str, code: str) -> str:
+    """Return the section a code lies in by its own standard."""
+    found = industries(standard).get(code[:2])
+    return found.section if found else ""
 
 
 def coded_like(word: str) -> Q | None:

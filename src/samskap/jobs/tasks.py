@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samskap.actors.changes import forget_old_changes
 from samskap.actors.compute.layout import lay_out
 from samskap.actors.drawing import LAYOUT_TASK
 from samskap.kernel import mail
@@ -65,9 +66,13 @@ async def remove_what_is_past(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="samskap.jobs.forget", queue="upkeep", queueing_lock="forget", pass_context=False)
 async def forget_what_has_expired(timestamp: int) -> None:
-    """Every ten minutes: forget which addresses tried something, once it no longer counts."""
+    """Every ten minutes: forget which addresses tried something, once it no longer counts.
+
+    And which changes of the directory came before the newest thousand.
+    """
     del timestamp
     await sync_to_async(forget_expired)(timezone.now())
+    await sync_to_async(forget_old_changes)()
 
 
 @app.periodic(cron="41 3 * * *")

@@ -9,26 +9,30 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import numpy as np
 from django.db.models import Q
 from django.utils.translation import get_language
 
 from samskap.actors import queries, rules, search
-from samskap.actors.choices import Belonging, Freshness
-from samskap.actors.compute.rows import DirectoryRow, rows_of
+from samskap.actors.choices import Belonging, Freshness, Sort
+from samskap.actors.compute.index import index_for
+from samskap.actors.compute.rows import DirectoryRow, row_of
 from samskap.actors.models import ActorKind, ActorStatus, Size
 from samskap.actors.queries import filters
-from samskap.actors.queries.facets import facet_counts
 from samskap.actors.sections import sections
 from samskap.evidence.models import Place
 from samskap.evidence.queries import inside, key_in_address, places_in_address
+from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.strategy.keys import Factor, FocusAreaKey, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
+    from numpy.typing import NDArray
 
+    from samskap.actors.compute.index import DirectoryIndex, Mask
     from samskap.actors.compute.lines import ActorLine
     from samskap.actors.compute.selection import Selection
     from samskap.actors.models import Actor
@@ -128,38 +132,105 @@ def find(
 
     With a ``size`` of 0 there is one page, and nobody on it: for a map, which counts them.
     """
-    seen = queries.actors_seen_by(reader)
-    answering = search.holding(seen, selection.query)
+    index = index_for(reader, on=on)
     where = _where(selection.places, region, on=on)
-    conditions = _conditions(selection, where, reader=reader, on=on)
-    total, counts = facet_counts(answering, conditions, reader=reader, on=on)
-    pages = max(1, -(-total // size)) if size else 1
+    narrowed = _narrowed(selection, where, index)
+    keys = _ordered(selection, narrowed).tolist()
+    pages = max(1, -(-len(keys) // size)) if size else 1
     page = min(max(1, page), pages)
-    found = _ordered(answering.filter(*conditions.values()), selection, reader=reader, on=on)
-    shown = list(queries.for_lines(found)[(page - 1) * size : page * size]) if total * size else []
     homes = region.municipalities if region else ()
     return Findings(
-        total=total,
+        total=len(keys),
         page=page,
         pages=pages,
-        rows=rows_of(shown, reader=reader, on=on) if shown else (),
-        facets=_facets(counts, region, reader=reader),
+        rows=_rows(keys[(page - 1) * size : page * size], index),
+        facets=_facets(narrowed, region),
         place_names={**{key_in_address(place): place.name for place in homes}, **where.names},
-        suggestions=() if total or answering.exists() else _meant(seen, selection),
+        suggestions=_meant(selection, narrowed),
     )
 
 
-def _meant(seen: QuerySet[Actor], selection: Selection) -> tuple[ActorLine, ...]:
-    return search.did_you_mean(seen, selection.query) if selection.query else ()
+def find_keys(
+    selection: Selection, *, reader: Reader, region: Region | None, on: date
+) -> tuple[list[int], DirectoryIndex]:
+    """Return the database keys of all that ``selection`` finds, in its order, and their index."""
+    index = index_for(reader, on=on)
+    narrowed = _narrowed(selection, _where(selection.places, region, on=on), index)
+    return _ordered(selection, narrowed).tolist(), index
 
 
-def _ordered(
-    actors: QuerySet[Actor], selection: Selection, *, reader: Reader, on: date
-) -> QuerySet[Actor]:
+def _rows(keys: Sequence[int], index: DirectoryIndex) -> tuple[DirectoryRow, ...]:
+    """Return the rows of those with ``keys``, in that order. Two questions, none for nobody."""
+    if not keys:
+        return ()
+    seen = queries.actors_seen_by(index.reader)
+    found = {actor.pk: actor for actor in queries.for_lines(seen.filter(pk__in=keys))}
+    belonging = index.belonging_of(keys)
+    knows = rules.may_know_freshness(index.reader)
+    return tuple(
+        row_of(found[key], belonging=belonging[key], knows=knows, on=index.on)
+        for key in keys
+        if key in found
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """Who answers to the query and how well, and who meets the condition of each filter."""
+
+    index: DirectoryIndex
+    answering: Mask
+    ranks: Mapping[int, int] | None
+    met: Mapping[str, Mask]
+
+    def but(self, name: str = "") -> Mask:
+        """Return those that meet every condition, that of ``name`` aside."""
+        others = (mask for each, mask in self.met.items() if each != name)
+        found: Mask = np.logical_and.reduce([self.answering, *others])
+        return found
+
+
+def _narrowed(selection: Selection, where: _Where, index: DirectoryIndex) -> _Narrowed:
+    ranks = None
+    if selection.query:
+        ranks = search.answers(queries.actors_seen_by(index.reader), selection.query)
+    met = {
+        name: index.marked(name, getattr(selection, name))
+        for name in index.marks
+        if name != "industries" and getattr(selection, name)
+    }
+    if selection.industries:
+        met["industries"] = index.in_industries(selection.industries)
+    if selection.places:
+        there = index.in_places(where.keys)
+        met["places"] = there | ~index.in_places(where.home) if where.beyond else there
+    if selection.freshness and not rules.may_know_freshness(index.reader):
+        met["freshness"] = ~index.everyone()
+    answering = index.everyone() if ranks is None else index.those(ranks)
+    return _Narrowed(index, answering, ranks, met)
+
+
+def _ordered(selection: Selection, narrowed: _Narrowed) -> NDArray[np.int64]:
+    """Return the database keys of those that meet everything, in the order asked for."""
+    index, found = narrowed.index, np.flatnonzero(narrowed.but())
     language = get_language()
-    if selection.query and not selection.sort:
-        return search.best_first(actors, selection.query, language=language)
-    return queries.sorted_by(actors, selection.sort, language=language, reader=reader, on=on)
+    names = index.names[language if language in index.names else DEFAULT_LANGUAGE]
+    by: tuple[NDArray[np.int64], ...] = ()
+    if selection.sort == Sort.RECENT:
+        by = (-index.known_since,)
+    elif selection.sort == Sort.SIZE:
+        by = (-index.employees, -index.sizes)
+    elif selection.sort == Sort.TIES:
+        by = (-index.ties,)
+    elif narrowed.ranks is not None and not selection.sort:
+        by = (index.numbers(narrowed.ranks),)
+    return index.keys[found[np.lexsort([each[found] for each in (names, *by)])]]
+
+
+def _meant(selection: Selection, narrowed: _Narrowed) -> tuple[ActorLine, ...]:
+    if not selection.query or narrowed.answering.any():
+        return ()
+    return search.did_you_mean(queries.actors_seen_by(narrowed.index.reader), selection.query)
 
 
 def place_keys(region: Region | None) -> dict[int, str]:
@@ -207,30 +278,27 @@ def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where:
     )
 
 
-def _facets(
-    counts: Mapping[str, Mapping[str, int]], region: Region | None, *, reader: Reader
-) -> Facets:
+def _facets(narrowed: _Narrowed, region: Region | None) -> Facets:
     """Give every choice its count, in the order it is offered."""
-    keys, places = place_keys(region), Counter[str]()
-    for place, count in counts.get("places", {}).items():
-        places[keys.get(int(place), BEYOND)] += count
-    of = {name: Counter(found) for name, found in counts.items()} | {"places": places}
+    index, keys, places = narrowed.index, place_keys(region), Counter[str]()
+    for place, count in index.counts_by_place(narrowed.but("places")).items():
+        places[keys.get(place, BEYOND)] += count
+    counts = {name: index.counts(name, narrowed.but(name)) for name in index.marks}
 
     def told(name: str, choices: Iterable[_Choice]) -> dict[_Choice, int]:
-        found = of.get(name, Counter())
-        return {choice: found[choice] for choice in choices}
+        return {choice: counts[name][choice] for choice in choices}
 
     return Facets(
         factors=told("factors", Factor),
         kinds=told("kinds", ActorKind),
-        places=told("places", _place_order(region)),
+        places={key: places[key] for key in _place_order(region)},
         sides=told("sides", Side),
         industries=told("industries", sections()),
         focus_areas=told("focus_areas", FocusAreaKey),
         memberships=told("memberships", Belonging),
         sizes=told("sizes", Size),
         statuses=told("statuses", ActorStatus),
-        freshness=told("freshness", Freshness) if rules.may_know_freshness(reader) else {},
+        freshness=told("freshness", Freshness) if rules.may_know_freshness(index.reader) else {},
     )
 
 

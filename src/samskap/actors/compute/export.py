@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samskap.actors import queries, rules
 from samskap.actors.choices import Freshness
-from samskap.actors.compute.directory import select
+from samskap.actors.compute.directory import find_keys
 from samskap.actors.compute.lines import sheet_of
-from samskap.actors.compute.rows import rows_of
+from samskap.actors.compute.rows import row_of
 from samskap.kernel.workbooks import Sheet, write_csv, write_workbook
 from samskap.strategy.keys import FocusAreaKey
 from samskap.trust.models import Visibility
@@ -82,18 +81,20 @@ def exported(
     Codes of industry are as ``SN2007 16.102``; values of a cell that has several stand with a
     semicolon between. What is not known is an empty cell.
     """
-    found = select(selection, reader=reader, region=region, on=on)
-    ordered = queries.sorted_by(
-        found, selection.sort, language=get_language(), reader=reader, on=on
-    )
-    detailed = queries.with_details(ordered, reader=reader).prefetch_related(
+    keys, index = find_keys(selection, reader=reader, region=region, on=on)
+    seen = queries.actors_seen_by(reader)
+    detailed = queries.with_details(seen, reader=reader).prefetch_related(
         "industry_codes", "focus_areas"
     )
-    rows = detailed.iterator(chunk_size=_AT_ONCE)
-    while together := list(islice(rows, _AT_ONCE)):
-        told = rows_of(together, reader=reader, on=on)
-        for actor, row in zip(together, told, strict=True):
-            yield (*_for_everyone(actor, row), *(_for_the_desk(actor, row, reader)))
+    for start in range(0, len(keys), _AT_ONCE):
+        together = keys[start : start + _AT_ONCE]
+        found = {actor.pk: actor for actor in detailed.filter(pk__in=together)}
+        belonging = index.belonging_of(together)
+        knows = rules.may_know_freshness(reader)
+        for key in filter(found.__contains__, together):
+            actor = found[key]
+            row = row_of(actor, belonging=belonging[key], knows=knows, on=on)
+            yield (*_for_everyone(actor, row), *(_for_the_desk(actor, row) if knows else ()))
 
 
 def _for_everyone(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
@@ -125,9 +126,7 @@ def _for_everyone(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
     )
 
 
-def _for_the_desk(actor: Actor, row: DirectoryRow, reader: Reader) -> tuple[str, ...]:
-    if not rules.may_know_freshness(reader):
-        return ()
+def _for_the_desk(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
     fresh = Freshness.STALE if row.is_stale else Freshness.FRESH
     return (
         str(Visibility(row.visibility).label),

@@ -2,6 +2,7 @@
 
 from samskap.actors.models.actor import Actor, ActorFactor, ActorKind, ActorStatus, Size, size_of
 from samskap.actors.models.body import Body, BodyKind, Seat, SeatRole
+from samskap.actors.models.change import DirectoryChange
 from samskap.actors.models.confirmation import (
     ConfirmationLetter,
     Suggestion,
@@ -47,6 +48,7 @@ __all__ = [
     "Contact",
     "ContactEntry",
     "ContactKind",
+    "DirectoryChange",
     "FieldOrigin",
     "ImportRow",
     "ImportRun",

@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from samskap.actors.models import Actor, IndustryCode
-from samskap.actors.queries.ordering import named_in
 from samskap.actors.sections import coded_like
 from samskap.kernel.folding import folded, on_any_keyboard
 
@@ -40,14 +39,12 @@ def matching(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
     return actors
 
 
-def best_first(actors: QuerySet[Actor], query: str, *, language: str | None) -> QuerySet[Actor]:
-    """Put first those whose name begins as ``query`` does, then those with a word that does.
+def answers(actors: QuerySet[Actor], query: str) -> dict[int, int]:
+    """Return the database keys of those of ``actors`` that answer to ``query``, and how well.
 
-    The rest follow; those that are equal stand in Norwegian order.
+    0: its name begins as the query does; 1: something of it has a word that does; 2: the rest.
     """
     typed = folded(query)
-    if not typed:
-        return actors.order_by(*named_in(language))
     begins = Q(search_text__startswith=typed)
     holds = Q(search_text__contains=f"\n{typed}") | Q(search_text__contains=f" {typed}")
     rank = Case(
@@ -56,7 +53,8 @@ def best_first(actors: QuerySet[Actor], query: str, *, language: str | None) -> 
         default=Value(2),
         output_field=IntegerField(),
     )
-    return actors.order_by(rank, *named_in(language))
+    found = matching(actors, query).order_by().annotate(rank=rank)
+    return dict(found.values_list("pk", "rank"))
 
 
 @transaction.atomic
