@@ -20,6 +20,7 @@ from samskap.evidence.models import Level
 from samskap.evidence.public import publish_source
 from samskap.evidence.queries import (
     key_in_address,
+    neighbours_of,
     places_in_address,
     places_on,
     sources_seen_by,
@@ -34,10 +35,16 @@ if TYPE_CHECKING:
     from samskap.evidence import models
     from samskap.trust.access import Reader
 
+Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,40}$")]
+
 router = Router()
 router.add_decorator(only_known_parameters, mode="view")
 
-_CODE: Final = gettext_noop("The official code: 3105 in Norway, SE-1765 in Sweden.")
+CODE: Final = r"^[0-9A-Za-z-]{1,40}$"
+CODE_IS: Final = gettext_noop("The official code: 3105 in Norway, SE-1765 in Sweden.")
+_LEVEL: Final = gettext_noop(
+    "Whether it is a country, county, municipality, sub-region or labour-market region."
+)
 _ON: Final = gettext_noop("The day it is to be true of; without it, today.")
 
 
@@ -51,7 +58,7 @@ class Point(BaseModel):
 
 
 class Place(BaseModel):
-    """A municipality, county, country or sub-region, under one code."""
+    """A country, county, municipality or group of municipalities, under one code."""
 
     model_config = SHAPE
 
@@ -59,16 +66,19 @@ class Place(BaseModel):
     country: Country = Field(description=gettext_noop("The country, as two letters."))
     code: str = Field(description=gettext_noop("The official code."))
     name: shapes.Text = Field(description=gettext_noop("What it is called."))
-    level: Level = Field(
-        description=gettext_noop("Whether it is a country, county, municipality or sub-region.")
-    )
+    level: Level = Field(description=_LEVEL)
     valid_from: date = Field(description=gettext_noop("The first day the code meant this place."))
     valid_to: date | None = Field(
         description=gettext_noop("The first day it no longer did; null while it still does.")
     )
     parent: str | None = Field(description=gettext_noop("The code of the place it is a part of."))
-    members: list[str] = Field(description=gettext_noop("The codes a sub-region is made of."))
+    members: list[str] = Field(
+        description=gettext_noop("The codes that a group of municipalities is made of.")
+    )
     replaces: list[str] = Field(description=gettext_noop("The codes it took over from."))
+    neighbours: list[str] = Field(
+        description=gettext_noop("What means, in an address, the places that lie beside it.")
+    )
     centroid: Point | None = Field(description=gettext_noop("A point inside the place."))
     source: shapes.Source | None = Field(description=gettext_noop("Where we have this from."))
 
@@ -88,9 +98,14 @@ class AskedForPlaces(AskedForPage):
 
     level: Level | None = Field(
         None,
-        description=gettext_noop("Whether it is a country, county, municipality or sub-region."),
+        description=_LEVEL,
     )
     country: Country | None = Field(None, description=gettext_noop("The country."))
+    beside: Key | None = Field(None, description=gettext_noop("Only the neighbours of this place."))
+    member_of: Key | None = Field(
+        None,
+        description=gettext_noop("Only the members of this sub-region or labour-market region."),
+    )
     on: Day | None = Field(None, description=_ON)
 
 
@@ -115,17 +130,27 @@ class AskedForPlace(Asked):
                 "address": "/api/v1/places?level=municipality&on=2021-06-01",
                 "summary": gettext_noop("The municipalities as they were in the summer of 2021"),
             },
+            {
+                "address": "/api/v1/places?beside={municipality}",
+                "summary": gettext_noop("The neighbours of a municipality"),
+            },
         ]
     },
 )
 def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
     """Answer with a page of the places that hold on a day."""
     reader = reader_of(request)
-    found = places_on(asked.on or timezone.localdate(), reader=reader)
+    on = asked.on or timezone.localdate()
+    found = places_on(on, reader=reader)
     if asked.level:
         found = found.filter(level=asked.level)
     if asked.country:
         found = found.filter(country=asked.country)
+    if asked.beside:
+        found = found.filter(pk__in=[row.pk for row in _beside(asked.beside, on, reader)])
+    if asked.member_of:
+        groups = places_in_address([asked.member_of], on=on)
+        found = found.filter(sub_regions__in=groups)
     page = page_of(
         found,
         order=("sort_key", "id"),
@@ -135,7 +160,8 @@ def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
         prepare=_with_what_is_shown,
     )
     sources = _sources(reader, page.rows)
-    items = [_place(row, sources) for row in page.rows]
+    beside = neighbours_of(page.rows, on=on, reader=reader)
+    items = [_place(row, sources, beside[row.pk]) for row in page.rows]
     return linked(answer(Places(items=items, count=page.count, next=page.next)), page)
 
 
@@ -155,15 +181,27 @@ def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
 )
 def place(
     request: HttpRequest,
-    code: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,32}$", description=_CODE)],
+    code: Annotated[str, Path(pattern=CODE, description=CODE_IS)],
     asked: Query[AskedForPlace],
 ) -> HttpResponse:
     """Answer with the place that a code meant on a day."""
-    found = places_in_address([code], on=asked.on or timezone.localdate())
+    on, reader = asked.on or timezone.localdate(), reader_of(request)
+    row = place_in_address(code, on=on)
+    beside = neighbours_of([row], on=on, reader=reader)
+    return answer(_place(row, _sources(reader, [row]), beside[row.pk]))
+
+
+def place_in_address(code: str, *, on: date) -> models.Place:
+    """Return the place that ``code`` of an address means on ``on``; raises ``Http404``."""
+    found = places_in_address([code], on=on)
     if not found:
         raise Http404
-    row = found[0]
-    return answer(_place(row, _sources(reader_of(request), [row])))
+    return found[0]
+
+
+def _beside(key: str, on: date, reader: Reader) -> list[models.Place]:
+    places = places_in_address([key], on=on)
+    return [row for group in neighbours_of(places, on=on, reader=reader).values() for row in group]
 
 
 def _with_what_is_shown(rows: QuerySet[models.Place]) -> QuerySet[models.Place]:
@@ -175,7 +213,9 @@ def _sources(reader: Reader, rows: list[models.Place]) -> dict[int, shapes.Sourc
     return {row.pk: shapes.source(publish_source(row)) for row in seen}
 
 
-def _place(row: models.Place, sources: Mapping[int, shapes.Source]) -> Place:
+def _place(
+    row: models.Place, sources: Mapping[int, shapes.Source], beside: list[models.Place]
+) -> Place:
     return Place(
         key=key_in_address(row),
         country=Country(row.country),
@@ -187,6 +227,7 @@ def _place(row: models.Place, sources: Mapping[int, shapes.Source]) -> Place:
         parent=row.parent.code if row.parent else None,
         members=[member.code for member in row.members.all()],
         replaces=[former.code for former in row.predecessors.all()],
+        neighbours=[key_in_address(neighbour) for neighbour in beside],
         centroid=_point(row),
         source=sources.get(row.source_id),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 from ninja.errors import HttpError, ValidationError
 
-from samskap.api import actors, coverage, network, network_files, places, strategy, ties
+from samskap.api import actors, boundaries, coverage, network, network_files, places, strategy, ties
 from samskap.api.openapi import DescribedAPI
 from samskap.api.parameters import faults_from, summary_of
 from samskap.api.problems import (
@@ -34,7 +34,10 @@ TAG_NAMES: Final = {
 }
 TAGS: Final = (
     ("strategy", gettext_noop("What the partnership wants, version by version.")),
-    ("places", gettext_noop("Municipalities, counties and sub-regions, with the time they hold.")),
+    (
+        "places",
+        gettext_noop("Municipalities, counties and regions: when they hold, where they end."),
+    ),
     ("actors", gettext_noop("The organisations around the partnership, and what they cover.")),
 )
 
@@ -51,6 +54,7 @@ api = DescribedAPI(
 )
 api.add_router("", strategy.router, tags=["strategy"])
 api.add_router("", places.router, tags=["places"])
+api.add_router("", boundaries.router, tags=["places"])
 api.add_router("", actors.router, tags=["actors"])
 api.add_router("", coverage.router, tags=["actors"])
 api.add_router("", network.router, tags=["actors"])

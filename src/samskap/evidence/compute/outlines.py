@@ -13,7 +13,7 @@ from shapely.geometry import MultiPolygon, mapping, shape
 from samskap.evidence.compute.shapes import polygons_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,6 +65,15 @@ def clean(shapes: Sequence[MultiPolygon]) -> list[CleanOutline]:
         CleanOutline(_geojson(even, whole), round(area_km2(whole), 3))
         for even, whole in zip(simple, shapes, strict=True)
     ]
+
+
+def joined(geometries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return stored outlines of one map as one; the edges between them are gone."""
+    if len(geometries) == 1:
+        return dict(geometries[0])
+    whole = shapely.coverage_union_all([shape(dict(each)) for each in geometries])
+    plain: dict[str, Any] = json.loads(json.dumps(mapping(MultiPolygon(list(polygons_of(whole))))))
+    return plain
 
 
 def area_km2(outline: shapely.Geometry) -> float:
