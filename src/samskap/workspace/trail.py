@@ -11,6 +11,7 @@ from samskap.actors import queries as actors
 from samskap.evidence.models import Place
 from samskap.trust import queries as trust
 from samskap.trust.models.audit import Door
+from samskap.workspace.about import About, named_relations
 from samskap.workspace.words import field_in_words, kind_in_words, value_in_words, verb_in_words
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _ACTOR: Final = "actors.actor"
 _PERSON: Final = "trust.person"
 _MANDATE: Final = "trust.mandate"
 _NOTHING: Final = "\N{EN DASH}"
+# What a change may name by its key.
+_KEYS: Final = ("place", "actor", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,6 @@ class Change:
     def is_told(self) -> bool:
         """Whether the values themselves are kept."""
         return bool(self.before or self.after)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What an entry is about: its name, the page it leads to if any, and whether it is invented."""
-
-    name: str = ""
-    href: str = ""
-    is_example: bool = False
 
 
 _UNKNOWN: Final = About()
@@ -84,14 +78,15 @@ def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
     rows = list(entries)
     names = trust.names_by_pseudonym({row.by for row in rows if row.by})
     about = _named_actors(rows, reader) | _named_people(rows, reader)
-    places = _named_places(rows)
+    about |= named_relations(rows, reader)
+    places = _named_in_changes(rows, reader)
     return [_told(row, names, about.get(row.about_key, _UNKNOWN), places) for row in rows]
 
 
 def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
     """Return what last happened to the actors ``reader`` may see: not who did it, nor why."""
     rows = list(trust.changes_to(actors.actors_seen_by(reader))[:at_most])
-    about, places = _named_actors(rows, reader), _named_places(rows)
+    about, places = _named_actors(rows, reader), _named_in_changes(rows, reader)
     return [
         _told(row, {}, about.get(row.about_key, _UNKNOWN), places, is_whole=False) for row in rows
     ]
@@ -165,14 +160,27 @@ def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:
             continue
         before, after = (
             places.get(value, value)
-            if field == "place"
+            if field in _KEYS and isinstance(value, str)
             else value_in_words(row.about_kind, field, value)
             for value in values
         )
         yield Change(name, before or _NOTHING, after or _NOTHING, values[0] not in (None, ""))
 
 
-def _named_places(rows: Iterable[AuditEntry]) -> dict[str, str]:
-    keys = {value for row in rows for value in row.changes.get("place", []) if value}
-    found = Place.objects.filter(key__in=keys) if keys else ()
-    return {str(place.key): str(place.name) for place in found}
+def _named_in_changes(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, str]:
+    """Return what the keys that stand in changes are called: places, actors and people."""
+    keys = {
+        field: {value for row in rows for value in row.changes.get(field, []) if value}
+        for field in _KEYS
+    }
+    named: dict[str, str] = {}
+    if keys["place"]:
+        found = Place.objects.filter(key__in=keys["place"])
+        named |= {str(place.key): str(place.name) for place in found}
+    if keys["actor"]:
+        seen = actors.actors_seen_by(reader).filter(key__in=keys["actor"])
+        named |= {str(actor.key): str(actor.name) for actor in seen}
+    if keys["person"]:
+        people = trust.people_seen_by(reader).filter(key__in=keys["person"])
+        named |= {str(person.key): person.called for person in people}
+    return named

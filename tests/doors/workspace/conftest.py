@@ -28,6 +28,11 @@ def _in_english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings, tmp_path):
     settings.DATA = tmp_path
+    kept = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
+    settings.STORAGES = settings.STORAGES | {"default": kept}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from samskap.trust.models import Role
 from samskap.workspace import urls
+from tests.doors.workspace import relations
 from tests.world.people import person_with_account, someone
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ MATRIX = {
     "POST mandate-give":   (422, 403, 403, 403, 403, 422),
     "GET mandate-end":     (200, 403, 403, 403, 403, 200),
     "POST mandate-end":    (422, 403, 403, 403, 403, 422),
-}  # fmt: skip
+} | relations.ROWS  # fmt: skip
 # A demonstration's sign-in asks for no role; tests/doors/workspace/test_demonstration.py has it.
 WITHOUT_ROLE = {"demo-sign-in"}
 
@@ -70,7 +71,8 @@ def address(name, workshop):
         "mandate-end": {"key": board_member.mandates.get().key},
         "demo-sign-in": {"role": "secretariat"},
     }
-    return reverse(f"workspace:{name}", kwargs=known.get(name))
+    kwargs = known.get(name) or relations.known(name, workshop)
+    return reverse(f"workspace:{name}", kwargs=kwargs or None)
 
 
 @pytest.mark.parametrize(("row", "role", "status"), cells())

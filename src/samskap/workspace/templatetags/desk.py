@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
@@ -19,6 +19,7 @@ from samskap.trust.models import Mandate, Role, User
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from decimal import Decimal
 
     from django.template.context import RequestContext
 
@@ -100,6 +101,20 @@ def clock(at: datetime) -> str:
 def days_until(on: date, today: date) -> int:
     """Return how many days it is from ``today`` to ``on``."""
     return (on - today).days
+
+
+@register.filter
+def days_since(on: date, today: date) -> int:
+    """Return how many days it is since ``on``."""
+    return (today - on).days
+
+
+@register.filter
+def kroner(amount: Decimal) -> str:
+    """Write an amount in Norwegian kroner, with øre when there are any."""
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    shown = number_format(amount, decimals, force_grouping=True)
+    return pgettext("an amount", "NOK %(amount)s") % {"amount": shown}
 
 
 @register.filter

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from samskap.actors.compute.coverage import Coverage
-    from samskap.actors.models import Actor
+    from samskap.actors.models import Actor, ContactEntry
     from samskap.workspace.desk import Desk
     from samskap.workspace.neighbours import NearBy, Neighbour
 
@@ -69,16 +69,25 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
             :_SHOWN
         ]
     )
-    pushes = len(gaps) + len(unsure) + len(lapsing)
+    steps = _steps_due(desk)
+    pushes = len(gaps) + len(unsure) + len(lapsing) + len(steps)
     return {
         "gaps": gaps,
         "unsure": unsure,
         "unsure_total": unsure[0].of_how_many if unsure else 0,
         "lapsing": lapsing,
+        "steps": steps,
         "pushes": pushes,
         "pushes_in_words": number_in_words(pushes),
         "has_region": coverage is not None,
     }
+
+
+def _steps_due(desk: Desk) -> list[ContactEntry]:
+    """Return the next steps that are due today or overdue, the longest first."""
+    steps = actors.open_steps(actors.contact_entries_seen_by(desk.reader))
+    due = steps.filter(next_step_on__lte=desk.today).select_related("actor", "by")
+    return list(due[:_SHOWN])
 
 
 def _unsure(desk: Desk) -> list[Any]:

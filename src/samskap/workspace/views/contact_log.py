@@ -1,0 +1,249 @@
+"""Talks at the desk: write one up in a minute, and see what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_POST
+
+from samskap.actors import queries
+from samskap.actors.actions import contact_log
+from samskap.actors.compute.briefing import with_people
+from samskap.actors.rules import may_keep_contacts
+from samskap.trust.models import Role
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.forms.choosing import picks
+from samskap.workspace.forms.talks import TalkForm, draft_of
+from samskap.workspace.views.keeping import keeps_what_is_typed, what_was_put_aside
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from samskap.actors.models import Actor, ContactEntry
+    from samskap.workspace.desk import Desk
+
+PAGE_SIZE: Final = 30
+READS_TALKS: Final = (Role.SECRETARIAT, Role.AUDITOR)
+_SENT_TWICE: Final = gettext_noop(
+    "You signed in again in another window. Look it over, and save once more."
+)
+
+
+# Write --------------------------------------------------------------------------------------------
+@keeps_what_is_typed
+@at_the_desk(Role.SECRETARIAT)
+def write_up(request: HttpRequest, desk: Desk, *, is_stale: bool) -> HttpResponse:
+    """Write up a talk. ``?actor=`` says with whom, when one comes from its page."""
+    if request.method == "POST":
+        return _save(request, desk, None, is_stale=is_stale)
+    wanted = request.GET.get("actor", "")
+    actor = queries.actors_seen_by(desk.reader).filter(slug=wanted).first() if wanted else None
+    draft = what_was_put_aside(request, desk)
+    if draft is not None:
+        messages.info(request, _("You were signed out. What you wrote is here still."))
+    return _form_page(request, desk, TalkForm(desk=desk, actor=actor, draft=draft), None)
+
+
+@keeps_what_is_typed
+@at_the_desk(Role.SECRETARIAT)
+def edit(request: HttpRequest, desk: Desk, key: UUID, *, is_stale: bool) -> HttpResponse:
+    """Correct a talk."""
+    entry = _one(desk, key)
+    if request.method == "POST":
+        return _save(request, desk, entry, is_stale=is_stale)
+    draft = what_was_put_aside(request, desk)
+    if draft is not None and draft.get("token") != str(entry.key):
+        draft = None
+    return _form_page(request, desk, TalkForm(desk=desk, entry=entry, draft=draft), entry)
+
+
+def _save(
+    request: HttpRequest, desk: Desk, entry: ContactEntry | None, *, is_stale: bool
+) -> HttpResponse:
+    if "find" in request.POST:
+        # Without a script the search is a button: what is typed so far comes back with it.
+        draft = draft_of(request.POST, request.POST.getlist)
+        return _form_page(request, desk, TalkForm(desk=desk, entry=entry, draft=draft), entry)
+    form = TalkForm(request.POST, desk=desk, entry=entry)
+    if is_stale:
+        form.add_error(None, _(_SENT_TWICE))
+    if form.is_valid() and (kept := _keep(form, desk, entry)):
+        messages.success(request, _("The talk is kept."))
+        return redirect("workspace:briefing", kept.actor.slug)
+    return _form_page(request, desk, form, entry)
+
+
+def _keep(form: TalkForm, desk: Desk, entry: ContactEntry | None) -> ContactEntry | None:
+    try:
+        if entry is not None:
+            return contact_log.edit_talk(entry=entry, facts=form.facts(), by=desk.user, at=desk.now)
+        return contact_log.write_up_talk(
+            facts=form.facts(),
+            token=form.cleaned_data["token"],
+            # Whoever tries a demonstration invents, whatever they type.
+            is_demo=settings.DEMO,
+            by=desk.user,
+            at=desk.now,
+        )
+    except ValidationError as refused:
+        lay_on(form, refused)
+    return None
+
+
+def lay_on(form: Any, refused: ValidationError) -> None:
+    """Lay what an action refused on the fields of ``form`` that it is about."""
+    for field, faults in refused.update_error_dict({}).items():
+        form.add_error(field if field in form.fields else None, faults)
+
+
+def _form_page(
+    request: HttpRequest, desk: Desk, form: TalkForm, entry: ContactEntry | None
+) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    page = context(desk, form=form, entry=entry)
+    return render(request, "workspace/talks/form.html", page, status=status)
+
+
+@at_the_desk(Role.SECRETARIAT)
+def find_actor(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Answer search as you type with the actors to choose from, as a part of a form."""
+    query = request.GET.get("q", "")[:100]
+    found = picks(query, request.GET.get("actor", "")[:100], desk)
+    return render(
+        request,
+        "workspace/choose_actor_picks.html",
+        {
+            "picks": found,
+            "chosen": request.GET.get("actor", ""),
+            "query": query,
+            # A form without the people who were there asks for the actors alone.
+            "bare": "bare" in request.GET,
+        },
+    )
+
+
+@at_the_desk(Role.SECRETARIAT)
+def people_there(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Answer with those who work at the actor that was chosen, as a part of the form."""
+    actor = queries.actors_seen_by(desk.reader).filter(slug=request.GET.get("actor", "")).first()
+    form = TalkForm(desk=desk, actor=actor)
+    return render(request, "workspace/talks/people.html", {"form": form})
+
+
+@require_POST
+@at_the_desk(Role.SECRETARIAT)
+def remove(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Take a talk out of the log."""
+    entry = _one(desk, key)
+    contact_log.remove_talk(entry=entry, by=desk.user, at=desk.now)
+    messages.success(request, _("The talk is taken out of the log."))
+    return redirect("workspace:actor-talks", entry.actor.slug)
+
+
+# What comes next ----------------------------------------------------------------------------------
+@at_the_desk(*READS_TALKS)
+def next_steps(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """List what we said we would do: mine, or everyone's; what is overdue first."""
+    steps = queries.open_steps(queries.contact_entries_seen_by(desk.reader))
+    whose = request.GET.get("whose", "mine" if desk.holds(Role.SECRETARIAT) else "all")
+    if whose == "mine":
+        steps = steps.filter(by__user=desk.user)
+    page = Paginator(steps.select_related("actor", "by"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "workspace/talks/next_steps.html",
+        context(
+            desk,
+            page=page,
+            whose=whose,
+            overdue=steps.filter(next_step_on__lt=desk.today).count(),
+            may_keep=may_keep_contacts(desk.user),
+        ),
+    )
+
+
+@require_POST
+@at_the_desk(Role.SECRETARIAT)
+def done(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Say that a step is done; one that was done already stays so."""
+    entry = _one(desk, key)
+    try:
+        contact_log.finish_next_step(entry=entry, by=desk.user, at=desk.now)
+        messages.success(request, _("Done: %(step)s") % {"step": entry.next_step})
+    except contact_log.NoNextStepError:
+        messages.info(request, _("It was done already."))
+    return redirect(_back(request))
+
+
+@require_POST
+@at_the_desk(Role.SECRETARIAT)
+def reopen(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Say that a step is not done after all."""
+    entry = _one(desk, key)
+    try:
+        contact_log.reopen_next_step(entry=entry, by=desk.user, at=desk.now)
+        messages.success(request, _("It is open again: %(step)s") % {"step": entry.next_step})
+    except contact_log.NoNextStepError:
+        messages.info(request, _("It is open already."))
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page of ours that the button stood on."""
+    wanted = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("workspace:next-steps")
+
+
+# Read ---------------------------------------------------------------------------------------------
+@at_the_desk(*READS_TALKS)
+def talks(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """List all talks, the newest first."""
+    found = queries.contact_entries_seen_by(desk.reader)
+    return _list(request, desk, with_people(found), None)
+
+
+@at_the_desk(*READS_TALKS)
+def talks_with(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
+    """List the talks with one actor."""
+    actor = one_actor(desk, slug)
+    found = queries.contact_entries_seen_by(desk.reader).filter(actor=actor)
+    return _list(request, desk, with_people(found), actor)
+
+
+def _list(request: HttpRequest, desk: Desk, found: Any, actor: Actor | None) -> HttpResponse:
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    may_keep = may_keep_contacts(desk.user)
+    facts = context(desk, page=page, actor=actor, may_keep=may_keep)
+    return render(request, "workspace/talks/list.html", facts)
+
+
+def one_actor(desk: Desk, slug: str) -> Actor:
+    """Return an actor that whoever sits here may see, or say that it is not found."""
+    found = queries.actors_seen_by(desk.reader).filter(slug=slug).first()
+    if found is None:
+        raise Http404(slug)
+    return found
+
+
+def _one(desk: Desk, key: UUID) -> ContactEntry:
+    seen = queries.contact_entries_seen_by(desk.reader).select_related("actor", "by")
+    found = seen.filter(key=key).first()
+    if found is None:
+        raise Http404(key)
+    return found
