@@ -19,6 +19,7 @@ from samskap.strategy.keys import Factor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from samskap.actors.models import Actor
     from samskap.evidence.models import Place
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
@@ -159,14 +160,16 @@ def nearest_places(
     counted: Mapping[_Pair, int],
     points: Mapping[int, Point],
     region: Region,
+    members: Mapping[int, frozenset[int]] | None = None,
 ) -> dict[_Pair, list[tuple[_Pair, Nearness]]]:
     """Return the places whose actors could be asked about each of ``lacking``, nearest first.
 
     ``lacking`` are factors and home municipalities; ``counted`` says where we know how many under
     which factor, ``points`` where those places are, in degrees. As many places as it takes to ask
-    ``ASK_AT_MOST``. One question to the database.
+    ``ASK_AT_MOST``. One question to the database, none when the ``members`` of the sub-regions are
+    handed in.
     """
-    members = members_of(region.sub_regions)
+    members = members_of(region.sub_regions) if members is None else members
     homes = {place.pk: place for place in region.municipalities}
     nearest = {}
     for factor, here in lacking:
@@ -231,8 +234,13 @@ def people_there(reader: Reader, pairs: set[_Pair]) -> dict[_Pair, list[ActorLin
         return {}
     seen = queries.actors_seen_by(reader)
     actors = queries.counted_there(seen, pairs, at_most=ASK_AT_MOST)
+    return by_pair(queries.for_lines(actors))
+
+
+def by_pair(actors: Iterable[Actor]) -> dict[_Pair, list[ActorLine]]:
+    """Return ``actors``, fetched for lines, under each of their factors where they are."""
     lines: dict[_Pair, list[ActorLine]] = {}
-    for actor in queries.for_lines(actors):
+    for actor in actors:
         line = line_of(actor)
         for factor in line.factors:
             lines.setdefault((factor, actor.place_id), []).append(line)

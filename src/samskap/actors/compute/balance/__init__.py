@@ -3,6 +3,7 @@
 from samskap.actors.compute.balance.advice import Advice, BodyGap, GapKind, Proposal, advise
 from samskap.actors.compute.balance.change import Change, FactorShift, what_changed
 from samskap.actors.compute.balance.gaps import PlaceGap, gaps_in_places
+from samskap.actors.compute.balance.overview import Overview, overview
 from samskap.actors.compute.balance.scope import Scope, Whom, actors_in, scope_named
 from samskap.actors.compute.balance.weighing import Balance, GroupRow, weigh
 
@@ -14,6 +15,7 @@ __all__ = [
     "FactorShift",
     "GapKind",
     "GroupRow",
+    "Overview",
     "PlaceGap",
     "Proposal",
     "Scope",
@@ -21,6 +23,7 @@ __all__ = [
     "actors_in",
     "advise",
     "gaps_in_places",
+    "overview",
     "scope_named",
     "weigh",
     "what_changed",

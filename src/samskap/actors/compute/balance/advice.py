@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from django.db.models import Q
 
 from samskap.actors import queries
 from samskap.actors.compute.balance.scope import Scope, Whom, actors_in
 from samskap.actors.compute.balance.weighing import FIRMS
-from samskap.actors.compute.lines import line_of
-from samskap.actors.models import ActorFactor, ActorStatus, Size
+from samskap.actors.compute.lines import line_with
+from samskap.actors.models import ActorStatus, Size
+from samskap.actors.queries.candidates import candidates
 from samskap.evidence.queries import members_of
 from samskap.strategy.keys import Factor, Side
 from samskap_analysis.composition import additions, fewest_additions
@@ -27,14 +26,13 @@ if TYPE_CHECKING:
 
     from samskap.actors.compute.lines import ActorLine
     from samskap.actors.models import Actor, Body
+    from samskap.actors.queries.candidates import Candidates
     from samskap.evidence.models import Place
     from samskap.evidence.queries import Region
     from samskap.kernel.text import LocalisedText
     from samskap.trust.access import Reader
 
 AT_MOST: Final = 5
-# Enough of a list to choose from; they stand in Norwegian order.
-_CANDIDATES: Final = 500
 _SMALL: Final = frozenset({Size.NONE, Size.FEW, Size.SMALL})
 
 
@@ -84,9 +82,9 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class _Brings:
-    """What an actor would bring to a body, as gaps by kind and key."""
+    """What those who are the same to a body would bring to it, as gaps by kind and key."""
 
-    actor: Actor
+    who: Candidates
     what: frozenset[tuple[GapKind, str]]
 
 
@@ -95,23 +93,26 @@ def advise(body: Body, *, reader: Reader, region: Region, on: date) -> Advice:
 
     A body should have each factor, each side of working life, each labour-market region and a
     small firm. Partners are proposed, those with fewer seats before those with many, then in
-    Norwegian order; others only for what no partner brings. At most nine questions to the database.
+    Norwegian order; others only for what no partner brings. Three questions to the database.
     """
-    regions = _regions(region)
-    sits = _with_factors(actors_in(Scope(Whom.BODY, body), reader=reader, region=region, on=on))
-    have = {each for actor in sits for each in _brings(actor, regions).what}
-    gaps = tuple(gap for gap in _wanted(region) if (gap.kind, gap.key) not in have)
-    free = queries.actors_seen_by(reader).filter(status=ActorStatus.ACTIVE)
-    free = free.exclude(pk__in=[actor.pk for actor in sits])
-    partners = actors_in(Scope(Whom.PARTNERS), reader=reader, region=region, on=on)
-    seats = _seats(reader, on)
-    first = [_brings(actor, regions) for actor in _with_factors(free.filter(pk__in=partners))]
-    first.sort(key=lambda each: seats[each.actor.pk])
-    left = _left_by(first, gaps)
-    then = [
-        _brings(actor, regions) for actor in _with_factors(free.filter(_may_bring(left, regions)))
+    seen, regions = queries.actors_seen_by(reader), _regions(region)
+    known = [
+        _brings(each, regions)
+        for each in candidates(
+            seen,
+            sitting=actors_in(Scope(Whom.BODY, body), reader=reader, region=region, on=on),
+            partners=actors_in(Scope(Whom.PARTNERS), reader=reader, region=region, on=on),
+            held=queries.seats_on(queries.seats_seen_by(reader), on),
+        )
     ]
-    return _advice(gaps, [*first, *then], len(first), seats)
+    have = {each for one in known if one.who.sits for each in one.what}
+    gaps = tuple(gap for gap in _wanted(region) if (gap.kind, gap.key) not in have)
+    free = [one for one in known if not one.who.sits and one.who.status == ActorStatus.ACTIVE]
+    free.sort(key=lambda one: one.who.seats)
+    partners = [one for one in free if one.who.is_partner]
+    left = {(gap.kind, gap.key) for gap in _left_by(partners, gaps)}
+    others = [one for one in free if not one.who.is_partner and one.what & left]
+    return _advice(gaps, [*partners, *others], seen)
 
 
 def _left_by(candidates: Iterable[_Brings], gaps: Iterable[BodyGap]) -> tuple[BodyGap, ...]:
@@ -119,51 +120,33 @@ def _left_by(candidates: Iterable[_Brings], gaps: Iterable[BodyGap]) -> tuple[Bo
     return tuple(gap for gap in gaps if (gap.kind, gap.key) not in brought)
 
 
-def _may_bring(gaps: Iterable[BodyGap], regions: Mapping[int, str]) -> Q:
-    """Select those that bring one of ``gaps``; nobody, when there are none."""
-    wanted = Q(pk__in=[])
-    for gap in gaps:
-        if gap.kind == GapKind.FACTOR:
-            counted = ActorFactor.objects.filter(factor=gap.key)
-            wanted |= Q(pk__in=counted.values("actor"))
-        elif gap.kind == GapKind.SIDE:
-            wanted |= Q(side=gap.key)
-        elif gap.kind == GapKind.LABOUR_MARKET_REGION:
-            wanted |= Q(place__in=[place for place, code in regions.items() if code == gap.key])
-        else:
-            wanted |= Q(kind__in=FIRMS, size__in=_SMALL)
-    return wanted
-
-
-def _with_factors(actors: QuerySet[Actor]) -> list[Actor]:
-    return list(queries.for_lines(actors)[:_CANDIDATES])
-
-
-def _advice(
-    gaps: tuple[BodyGap, ...],
-    candidates: Sequence[_Brings],
-    partners: int,
-    seats: Counter[int],
-) -> Advice:
-    """Choose among ``candidates``, who stand as they are preferred, the first of them partners."""
+def _advice(gaps: tuple[BodyGap, ...], free: Sequence[_Brings], seen: QuerySet[Actor]) -> Advice:
+    """Choose among ``free``, who stand as they are preferred. One question to the database."""
     covers = np.array(
-        [[(gap.kind, gap.key) in each.what for gap in gaps] for each in candidates], dtype=bool
-    ).reshape(len(candidates), len(gaps))
-    proposals = tuple(
-        Proposal(
-            actor=line_of(candidates[each.candidate].actor),
-            closes=tuple(gaps[at] for at in each.closes),
-            is_partner=each.candidate < partners,
-            seats=seats[candidates[each.candidate].actor.pk],
-        )
-        for each in additions(covers, at_most=AT_MOST)
-    )
+        [[(gap.kind, gap.key) in each.what for gap in gaps] for each in free], dtype=bool
+    ).reshape(len(free), len(gaps))
+    first, fewest = additions(covers, at_most=AT_MOST), fewest_additions(covers)
+    lines = _lines([free[row].who for row in (*(each.candidate for each in first), *fewest)], seen)
     return Advice(
         gaps=gaps,
-        proposals=proposals,
-        fewest=tuple(line_of(candidates[row].actor) for row in fewest_additions(covers)),
-        beyond_reach=_left_by(candidates, gaps),
+        proposals=tuple(
+            Proposal(
+                actor=lines[free[each.candidate].who.first],
+                closes=tuple(gaps[at] for at in each.closes),
+                is_partner=free[each.candidate].who.is_partner,
+                seats=free[each.candidate].who.seats,
+            )
+            for each in first
+        ),
+        fewest=tuple(lines[free[row].who.first] for row in fewest),
+        beyond_reach=_left_by(free, gaps),
     )
+
+
+def _lines(chosen: Sequence[Candidates], seen: QuerySet[Actor]) -> dict[int, ActorLine]:
+    factors = {each.first: each.factors for each in chosen}
+    found = seen.filter(pk__in=factors).select_related("place")
+    return {actor.pk: line_with(actor, factors[actor.pk]) for actor in found}
 
 
 def _wanted(region: Region) -> Iterable[BodyGap]:
@@ -174,15 +157,15 @@ def _wanted(region: Region) -> Iterable[BodyGap]:
     yield BodyGap(GapKind.SMALL_FIRM, "")
 
 
-def _brings(actor: Actor, regions: Mapping[int, str]) -> _Brings:
-    what = {(GapKind.FACTOR, row.factor) for row in actor.factors.all()}
-    if actor.side:
-        what.add((GapKind.SIDE, actor.side))
-    if actor.place_id in regions:
-        what.add((GapKind.LABOUR_MARKET_REGION, regions[actor.place_id]))
-    if actor.kind in FIRMS and actor.size in _SMALL:
+def _brings(who: Candidates, regions: Mapping[int, str]) -> _Brings:
+    what = {(GapKind.FACTOR, str(factor)) for factor in who.factors}
+    if who.side:
+        what.add((GapKind.SIDE, who.side))
+    if who.place in regions:
+        what.add((GapKind.LABOUR_MARKET_REGION, regions[who.place]))
+    if who.kind in FIRMS and who.size in _SMALL:
         what.add((GapKind.SMALL_FIRM, ""))
-    return _Brings(actor, frozenset(what))
+    return _Brings(who, frozenset(what))
 
 
 def _regions(region: Region) -> dict[int, str]:
@@ -193,9 +176,3 @@ def _regions(region: Region) -> dict[int, str]:
         for group, members in members_of(region.labour_market_regions).items()
         for municipality in members
     }
-
-
-def _seats(reader: Reader, on: date) -> Counter[int]:
-    """Return how many seats each actor holds."""
-    held = queries.seats_on(queries.seats_seen_by(reader).order_by(), on)
-    return Counter(held.values_list("actor", flat=True))

@@ -74,13 +74,33 @@ def what_changed(scope: Scope, *, reader: Reader, region: Region, since: date, o
     then = actors_in(scope, reader=reader, region=region, on=since)
     now = actors_in(scope, reader=reader, region=region, on=on)
     was, is_now = weigh(then, region), weigh(now, region)
+    return change_between(
+        was,
+        is_now,
+        came=_lines(now.exclude(pk__in=then.order_by().values("pk"))),
+        went=_lines(then.exclude(pk__in=now.order_by().values("pk"))),
+        since=since,
+        on=on,
+    )
+
+
+def change_between(
+    was: Balance,
+    is_now: Balance,
+    *,
+    came: tuple[ActorLine, ...],
+    went: tuple[ActorLine, ...],
+    since: date,
+    on: date,
+) -> Change:
+    """Hold one balance up to what it was. No question to the database."""
     return Change(
         since=since,
         on=on,
         before=was.actors,
         now=is_now.actors,
-        came=_lines(now.exclude(pk__in=then.order_by().values("pk"))),
-        went=_lines(then.exclude(pk__in=now.order_by().values("pk"))),
+        came=came,
+        went=went,
         factors=tuple(
             FactorShift(factor, before, after)
             for (factor, before), (_, after) in zip(was.factors, is_now.factors, strict=True)

@@ -79,9 +79,28 @@ class Balance:
 def weigh(actors: QuerySet[Actor], region: Region) -> Balance:
     """Count ``actors``. Three questions to the database, however many they are."""
     counted = {(Factor(each.factor), each.place): each.count for each in standings(actors)}
+    table = actors.order_by().values_list("kind", "side", "size").annotate(count=Count("pk"))
+    return balance_of(counted, table, region, members_within(region))
+
+
+def members_within(region: Region) -> dict[int, frozenset[int]]:
+    """Return the municipalities of each group of the region's, by database keys. One question."""
+    return members_of((*region.sub_regions, *region.labour_market_regions))
+
+
+def balance_of(
+    counted: Mapping[tuple[Factor, int], int],
+    table: Iterable[tuple[str, str, str, int]],
+    region: Region,
+    members: Mapping[int, frozenset[int]],
+) -> Balance:
+    """Lay counts out as a balance. No question to the database.
+
+    ``counted`` is how many count under a factor in a place; ``table`` how many there are of each
+    kind, side and size; ``members`` what lies within each group of the region.
+    """
     rows = rows_by_place(counted, region)
-    kinds, sides, sizes, total = _counted(actors)
-    members = members_of((*region.sub_regions, *region.labour_market_regions))
+    kinds, sides, sizes, total = _counted(table)
     return Balance(
         actors=total,
         factors=tuple(
@@ -100,11 +119,10 @@ def weigh(actors: QuerySet[Actor], region: Region) -> Balance:
 
 
 def _counted(
-    actors: QuerySet[Actor],
+    table: Iterable[tuple[str, str, str, int]],
 ) -> tuple[Counter[str], Counter[str], Counter[str], int]:
     """Return how many there are of each kind, on each side, of firms of each size, and in all."""
     kinds, sides, sizes, total = Counter[str](), Counter[str](), Counter[str](), 0
-    table = actors.order_by().values_list("kind", "side", "size").annotate(count=Count("pk"))
     for kind, side, size, count in table:
         kinds[kind] += count
         sides[side] += count
