@@ -86,19 +86,15 @@ def _own_section(standard: str, code: str) -> str:
     return found.section if found else ""
 
 
-def coded_like(word: str) -> Q | None:
-    """Select the codes that ``word``, typed in a search, means or begins; none when it is no code.
+def keys_like(word: str) -> list[str]:
+    """Return the keys of an address that ``word``, typed in a search, means; none when it does not.
 
-    A word of a title, such as 'møbler', is folded as search folds it.
+    A code means itself. Any other word means the divisions and the sections of today whose titles
+    hold it, folded as search folds it.
     """
     if _CODE.fullmatch(word):
-        return Q(code__startswith=word)
-    titled = [code for code, text in _searched().items() if word in text]
-    if not titled:
-        return None
-    letters = [code for code in titled if code.isalpha()]
-    divisions = _starting_with(code for code in titled if not code.isalpha())
-    return divisions | coded(letters)
+        return [word]
+    return [code for code, text in _searched().items() if word in text]
 
 
 def sections_of_codes() -> dict[str, str]:

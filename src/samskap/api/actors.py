@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Annotated, Final
 from uuid import UUID
 
@@ -20,26 +18,22 @@ from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
-from samskap.actors.models import ActorKind
+from samskap.actors.compute.directory import select
 from samskap.actors.queries import (
     actors_seen_by,
+    home_region,
     kept_instead_of,
-    matching,
-    of_kinds,
-    on_sides,
     with_details,
     with_everything,
-    with_factors,
 )
+from samskap.actors.rules import may_know_freshness
 from samskap.api.actor_shapes import Actor, OneActor, in_a_list, whole
 from samskap.api.answers import answer, reader_of
+from samskap.api.filters import AskedForSome, selection_of
 from samskap.api.paging import linked, page_of
 from samskap.api.parameters import Asked, AskedForPage, only_known_parameters, summary_of
 from samskap.api.problems import INVALID_PARAMETER, Fault, RefusedError
 from samskap.api.shapes import SHAPE
-from samskap.evidence.models import Place
-from samskap.evidence.queries import inside, key_in_address, places_in_address
-from samskap.strategy.keys import Factor, Side
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,10 +44,6 @@ if TYPE_CHECKING:
 router = Router()
 router.add_decorator(only_known_parameters, mode="view")
 
-_MOST_CHOICES: Final = 50
-_LONGEST_CODE: Final = 32
-_LONGEST_SEARCH: Final = 200
-_Code = Annotated[str, Field(max_length=_LONGEST_CODE)]
 _KEY: Final = gettext_noop("The key of the actor, or its name as addresses write it.")
 
 
@@ -67,32 +57,8 @@ class Actors(BaseModel):
     next: str | None = Field(description=gettext_noop("The address of the next page, if any."))
 
 
-class AskedForActors(AskedForPage):
+class AskedForActors(AskedForSome, AskedForPage):
     """How the list of actors can be narrowed; several values of one filter mean any of them."""
-
-    factor: list[Factor] = Field(
-        [], max_length=_MOST_CHOICES, description=gettext_noop("Counts under this factor.")
-    )
-    place: list[_Code] = Field(
-        [],
-        max_length=_MOST_CHOICES,
-        description=gettext_noop(
-            "Is in this place or in a part of it. A bare code, as it is understood today."
-        ),
-    )
-    kind: list[ActorKind] = Field(
-        [], max_length=_MOST_CHOICES, description=gettext_noop("Is of this sort.")
-    )
-    side: list[Side] = Field(
-        [],
-        max_length=_MOST_CHOICES,
-        description=gettext_noop("Is on this side in tripartite cooperation."),
-    )
-    q: str = Field(
-        "",
-        max_length=_LONGEST_SEARCH,
-        description=gettext_noop("Holds these words in its name, number or place."),
-    )
 
 
 @router.get(
@@ -116,6 +82,10 @@ class AskedForActors(AskedForPage):
             {
                 "address": "/api/v1/actors?q={word}",
                 "summary": gettext_noop("Those with a word in their name, number or place"),
+            },
+            {
+                "address": "/api/v1/actors?industry=C&size=50-249&membership=partner",
+                "summary": gettext_noop("The partners in manufacturing with 50 to 249 employees"),
             },
         ]
     },
@@ -172,29 +142,13 @@ def _kept_instead(key: str, reader: Reader) -> HttpResponse:
 
 
 def _found(asked: AskedForActors, reader: Reader) -> QuerySet[models.Actor]:
-    found = with_factors(actors_seen_by(reader), asked.factor)
-    found = on_sides(of_kinds(found, asked.kind), asked.side)
-    if asked.place:
-        found = found.filter(place__in=_within(asked.place))
-    return matching(found, asked.q)
-
-
-def _within(keys: list[str]) -> QuerySet[Place]:
-    """Return what lies in the places that ``keys`` mean today; a key that means none is told."""
-    found = places_in_address(keys, on=timezone.localdate())
-    known = {key_in_address(place) for place in found}
-    faults = [
-        Fault(
-            where="query",
-            name="place",
-            detail=_("No place has the code “%(code)s” today.") % {"code": key},
-        )
-        for key in keys
-        if key not in known
-    ]
-    if faults:
-        raise RefusedError(INVALID_PARAMETER, summary_of(faults), faults)
-    return Place.objects.filter(reduce(or_, map(inside, found)))
+    """Return those that are asked for; who may not know how fresh we are may not ask."""
+    if asked.freshness and not may_know_freshness(reader):
+        detail = _("How fresh it is, is told to those who sign in and hold a mandate.")
+        fault = Fault(where="query", name="freshness", detail=detail)
+        raise RefusedError(INVALID_PARAMETER, summary_of([fault]), [fault])
+    today = timezone.localdate()
+    return select(selection_of(asked), reader=reader, region=home_region(on=today), on=today)
 
 
 def _called(key: str) -> Q:

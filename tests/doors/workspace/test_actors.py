@@ -290,4 +290,4 @@ def test_a_search_finds_by_name_and_factor(secretariat):
 
     page = secretariat.get(reverse("workspace:actors"), {"q": "orje", "factor": "capital"})
 
-    assert [str(line.name) for line, _ in page.context["lines"]] == ["Ørje Sparebank"]
+    assert [str(row.line.name) for row in page.context["found"].rows] == ["Ørje Sparebank"]

@@ -22,7 +22,6 @@ from samskap.actors.queries import filters
 from samskap.actors.sections import sections
 from samskap.evidence.models import Place
 from samskap.evidence.queries import inside, key_in_address, places_in_address
-from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.strategy.keys import Factor, FocusAreaKey, Side
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def select(
 
     The order of ``selection`` is for lists: see ``find``.
     """
-    answering = search.holding(queries.actors_seen_by(reader), selection.query)
+    answering = queries.matching(queries.actors_seen_by(reader), selection.query)
     where = _where(selection.places, region, on=on)
     return answering.filter(*_conditions(selection, where, reader=reader, on=on).values())
 
@@ -180,7 +179,7 @@ class _Narrowed:
 
     index: DirectoryIndex
     answering: Mask
-    ranks: Mapping[int, int] | None
+    ranks: NDArray[np.int64]
     met: Mapping[str, Mask]
 
     def but(self, name: str = "") -> Mask:
@@ -191,9 +190,7 @@ class _Narrowed:
 
 
 def _narrowed(selection: Selection, where: _Where, index: DirectoryIndex) -> _Narrowed:
-    ranks = None
-    if selection.query:
-        ranks = search.answers(queries.actors_seen_by(index.reader), selection.query)
+    ranks = search.answers(index, selection.query)
     met = {
         name: index.marked(name, getattr(selection, name))
         for name in index.marks
@@ -206,15 +203,12 @@ def _narrowed(selection: Selection, where: _Where, index: DirectoryIndex) -> _Na
         met["places"] = there | ~index.in_places(where.home) if where.beyond else there
     if selection.freshness and not rules.may_know_freshness(index.reader):
         met["freshness"] = ~index.everyone()
-    answering = index.everyone() if ranks is None else index.those(ranks)
-    return _Narrowed(index, answering, ranks, met)
+    return _Narrowed(index, ranks != search.NO_ANSWER, ranks, met)
 
 
 def _ordered(selection: Selection, narrowed: _Narrowed) -> NDArray[np.int64]:
     """Return the database keys of those that meet everything, in the order asked for."""
     index, found = narrowed.index, np.flatnonzero(narrowed.but())
-    language = get_language()
-    names = index.names[language if language in index.names else DEFAULT_LANGUAGE]
     by: tuple[NDArray[np.int64], ...] = ()
     if selection.sort == Sort.RECENT:
         by = (-index.known_since,)
@@ -222,9 +216,10 @@ def _ordered(selection: Selection, narrowed: _Narrowed) -> NDArray[np.int64]:
         by = (-index.employees, -index.sizes)
     elif selection.sort == Sort.TIES:
         by = (-index.ties,)
-    elif narrowed.ranks is not None and not selection.sort:
-        by = (index.numbers(narrowed.ranks),)
-    return index.keys[found[np.lexsort([each[found] for each in (names, *by)])]]
+    elif selection.query and not selection.sort:
+        by = (narrowed.ranks,)
+    order = [each[found] for each in (index.names_in(get_language()), *by)]
+    return index.keys[found[np.lexsort(order)]]
 
 
 def _meant(selection: Selection, narrowed: _Narrowed) -> tuple[ActorLine, ...]:

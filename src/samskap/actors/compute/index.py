@@ -28,7 +28,7 @@ from samskap.actors.models import (
     Size,
 )
 from samskap.actors.sections import asks_for, sections, sections_of_codes
-from samskap.kernel.languages import LANGUAGES
+from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from samskap.strategy.keys import Factor, FocusAreaKey, Side
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-_KEPT_AT_MOST: Final = 16
+_KEPT_AT_MOST: Final = 12
 _LONG_AGO: Final = 0
 
 
@@ -51,8 +51,9 @@ _LONG_AGO: Final = 0
 class DirectoryIndex:
     """Everyone ``reader`` may see on a day, each at a position from 0 in the order of their keys.
 
-    ``marks`` are by filter and choice: who is marked with it. ``codes`` are positions, standards
-    and codes of industry, one a row. ``names`` rank everyone by name in each language.
+    ``marks`` are by filter and choice: who is marked with it. ``codes`` are the positions of those
+    with a code of industry, by its standard and itself. ``texts`` are what a search looks in.
+    ``names`` rank everyone by name in each language.
     """
 
     reader: Reader
@@ -63,17 +64,14 @@ class DirectoryIndex:
     employees: NDArray[np.int64]
     sizes: NDArray[np.int64]
     marks: dict[str, dict[str, Mask]]
-    codes: Sequence[tuple[int, str, str]] = field(repr=False)
+    codes: Mapping[tuple[str, str], list[int]] = field(repr=False)
+    texts: Sequence[str] = field(repr=False)
     names: dict[str, NDArray[np.int64]] = field(repr=False)
     belonging: Sequence[str] = field(repr=False)
 
     def everyone(self) -> Mask:
         """Return the mask of all."""
         return np.ones(len(self.keys), dtype=np.bool_)
-
-    def those(self, keys: Iterable[int]) -> Mask:
-        """Return the mask of those with these database keys, as far as they are here."""
-        return np.isin(self.keys, np.fromiter(keys, dtype=np.int64))
 
     def marked(self, name: str, choices: Collection[str]) -> Mask:
         """Return who is marked with one of ``choices`` of a filter."""
@@ -84,9 +82,10 @@ class DirectoryIndex:
     def in_industries(self, keys: Sequence[str]) -> Mask:
         """Return who has a code of industry that one of ``keys`` of an address asks for."""
         is_asked = asks_for(keys)
-        found = [place for place, standard, code in self.codes if is_asked(standard, code)]
-        mask = np.zeros(len(self.keys), dtype=np.bool_)
-        mask[found] = True
+        mask = ~self.everyone()
+        for code, places in self.codes.items():
+            if is_asked(*code):
+                mask[places] = True
         return mask
 
     def in_places(self, wanted: Collection[int]) -> Mask:
@@ -105,9 +104,9 @@ class DirectoryIndex:
         places, counts = np.unique(self.places[mask], return_counts=True)
         return dict(zip(places.tolist(), counts.tolist(), strict=True))
 
-    def numbers(self, by_key: Mapping[int, int]) -> NDArray[np.int64]:
-        """Return a number for each of everyone, by database key; 0 for those not in it."""
-        return _numbers(by_key.get(key, 0) for key in self.keys.tolist())
+    def names_in(self, language: str | None) -> NDArray[np.int64]:
+        """Return the place of each in the order of the names a reader of ``language`` sees."""
+        return self.names[language if language in self.names else DEFAULT_LANGUAGE]
 
     def belonging_of(self, keys: Sequence[int]) -> dict[int, str]:
         """Return what those with these database keys are to the partnership, as values."""
@@ -157,8 +156,8 @@ def index_for(reader: Reader, *, on: date) -> DirectoryIndex:
 def _made(reader: Reader, *, on: date) -> DirectoryIndex:
     columns = ("pk", "kind", "side", "size", "status", "place_id", "known_since", "employees")
     seen = queries.actors_seen_by(reader).order_by("pk")
-    rows = list(seen.values_list(*columns, "stale_from", "sort_keys"))
-    told: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 2)
+    rows = list(seen.values_list(*columns, "stale_from", "sort_keys", "search_text"))
+    told: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 3)
     keys = np.array(told[0], dtype=np.int64)
     belonging = _belonging(keys, reader=reader, on=on)
     stale = [
@@ -184,6 +183,7 @@ def _made(reader: Reader, *, on: date) -> DirectoryIndex:
         sizes=_numbers(list(Size).index(Size(size)) for size in told[3]),
         marks={**one, **several},
         codes=codes,
+        texts=told[10],
         names={language: _ranked(told[9], language) for language in LANGUAGES},
         belonging=belonging,
     )
@@ -200,7 +200,7 @@ def _by_choice(choices: Sequence[str], values: Sequence[str]) -> dict[str, Mask]
 
 def _several(
     keys: NDArray[np.int64],
-) -> tuple[dict[str, dict[str, Mask]], list[tuple[int, str, str]]]:
+) -> tuple[dict[str, dict[str, Mask]], dict[tuple[str, str], list[int]]]:
     """Return the marks of which an actor may have several, and the codes of industry."""
     marks = {
         "factors": {choice: np.zeros(len(keys), dtype=np.bool_) for choice in Factor.values},
@@ -210,14 +210,15 @@ def _several(
         "industries": {choice: np.zeros(len(keys), dtype=np.bool_) for choice in sections()},
     }
     places = {key: place for place, key in enumerate(keys.tolist())}
-    lies, codes = sections_of_codes(), []
+    lies = sections_of_codes()
+    codes: dict[tuple[str, str], list[int]] = {}
     for name, standard, actor, value in _marked():
         place = places.get(actor)
         if place is None:
             continue
         choice = value
         if name == "industries":
-            codes.append((place, standard, value))
+            codes.setdefault((standard, value), []).append(place)
             choice = lies.get(f"{standard}-{value}" if value.isalpha() else value[:2], "")
         if choice in marks[name]:
             marks[name][choice][place] = True

@@ -33,14 +33,13 @@ from samskap.actors.queries.people import (
     entries_that_may_name,
     open_steps,
 )
-from samskap.actors.queries.searching import answers, matching, near_misses
+from samskap.actors.queries.searching import industries_like, matching, near_misses, words_of
 from samskap.actors.queries.ties import ties_on, ties_seen_by
 from samskap.actors.queries.whole import kept_instead_of, ties_of, with_everything
 
 __all__ = [
     "actors_seen_by",
     "actors_that_are_members",
-    "answers",
     "bodies_seen_by",
     "contact_entries_seen_by",
     "contacts_on",
@@ -52,6 +51,7 @@ __all__ = [
     "for_lines",
     "home_region",
     "in_order",
+    "industries_like",
     "kept_instead_of",
     "letters_seen_by",
     "matching",
@@ -73,4 +73,5 @@ __all__ = [
     "with_details",
     "with_everything",
     "with_factors",
+    "words_of",
 ]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from samskap.actors.models import Actor, IndustryCode
-from samskap.actors.sections import coded_like
+from samskap.actors.sections import coded, keys_like
 from samskap.kernel.folding import folded, on_any_keyboard
 
 if TYPE_CHECKING:
@@ -28,33 +28,26 @@ def matching(actors: QuerySet[Actor], query: str) -> QuerySet[Actor]:
     called. Case, accents and signs are passed over, aa is å, and a query typed without æ, ø and å
     finds those letters too.
     """
-    for word in _words(query):
+    for word in words_of(query):
         held = Q()
         for each in folded(word).split():
             held &= Q(search_text__contains=each)
-        codes = coded_like(_one_word(word))
-        if codes is not None:
-            held |= Q(pk__in=IndustryCode.objects.filter(codes).order_by().values("actor"))
+        keys = industries_like(word)
+        if keys:
+            codes = IndustryCode.objects.filter(coded(keys)).order_by()
+            held |= Q(pk__in=codes.values("actor"))
         actors = actors.filter(held)
     return actors
 
 
-def answers(actors: QuerySet[Actor], query: str) -> dict[int, int]:
-    """Return the database keys of those of ``actors`` that answer to ``query``, and how well.
+def words_of(query: str) -> list[str]:
+    """Return the words that are looked for: what lies between the spaces."""
+    return [word for word in query.replace("\0", " ").split() if folded(word)]
 
-    0: its name begins as the query does; 1: something of it has a word that does; 2: the rest.
-    """
-    typed = folded(query)
-    begins = Q(search_text__startswith=typed)
-    holds = Q(search_text__contains=f"\n{typed}") | Q(search_text__contains=f" {typed}")
-    rank = Case(
-        When(begins, then=Value(0)),
-        When(holds, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    found = matching(actors, query).order_by().annotate(rank=rank)
-    return dict(found.values_list("pk", "rank"))
+
+def industries_like(word: str) -> list[str]:
+    """Return the industries that a word of a query means, as keys of an address."""
+    return keys_like(word if word[:1].isdigit() else folded(word))
 
 
 @transaction.atomic
@@ -73,12 +66,3 @@ def near_misses(actors: QuerySet[Actor], query: str, *, at_most: int) -> list[Ac
     alike = actors.filter(search_text__trigram_word_similar=typed)
     likeness = TrigramWordSimilarity(typed, "search_text")
     return list(alike.annotate(likeness=likeness).order_by("-likeness", "sort_key", "id")[:at_most])
-
-
-def _words(query: str) -> list[str]:
-    return query.replace("\0", " ").split()
-
-
-def _one_word(word: str) -> str:
-    """Return a word as its codes and titles are looked for: a code keeps its point."""
-    return word if word[:1].isdigit() else folded(word)
