@@ -9,6 +9,7 @@ from django.utils import timezone
 from samskap.actors import actions, queries
 from samskap.actors.actions import LetterAnswer
 from samskap.actors.choices import Sort
+from samskap.actors.compute import bodies as bodies_of
 from samskap.actors.compute import coverage as coverage_of
 from samskap.actors.compute import directory, export
 from samskap.actors.compute import network as network_of
@@ -221,6 +222,24 @@ def coverage(*, reader: Reader = PUBLIC, on: date | None = None) -> Coverage | N
     """
     region = queries.home_region(on=on or timezone.localdate())
     return coverage_of.cover(reader=reader, region=region) if region else None
+
+
+def members(*, reader: Reader = PUBLIC, on: date | None = None) -> list[Member]:
+    """Return every actor that belongs or has belonged, in Norwegian order of their names.
+
+    What is agreed, and who acts for them, is there only for a reader who may see it. At most four
+    questions to the database.
+    """
+    return memberships_of.members(reader=reader, on=on or timezone.localdate())
+
+
+def bodies(*, reader: Reader = PUBLIC, on: date | None = None) -> list[BodySheet]:
+    """Return the boards, councils and groups that ``reader`` may see, and who sits there.
+
+    The public hears which actors sit, not who fills their seats. At most five questions to the
+    database.
+    """
+    return bodies_of.bodies(reader=reader, on=on or timezone.localdate())
 
 
 def network(asked: NetworkSelection, *, reader: Reader = PUBLIC) -> Network:

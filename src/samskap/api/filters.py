@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from samskap.actors.choices import Belonging, Freshness
-from samskap.actors.models import ActorKind
+from samskap.actors.models import ActorKind, ActorStatus, Size
 from samskap.actors.public import BEYOND, WHOLE_COUNTY, Selection, selection_in
 from samskap.api.parameters import Asked, summary_of
 from samskap.api.problems import INVALID_PARAMETER, Fault, RefusedError
@@ -24,7 +24,10 @@ _MOST_CHOICES: Final = 50
 _LONGEST_CODE: Final = 32
 _LONGEST_SEARCH: Final = 100
 _Code = Annotated[str, Field(max_length=_LONGEST_CODE)]
-_NAMES: Final = ("factor", "place", "kind", "side", "industry", "focus", "membership", "freshness")
+_NAMES: Final = (
+    *("factor", "place", "kind", "side", "industry", "focus", "membership", "freshness"),
+    *("size", "status"),
+)
 
 
 class AskedForSome(Asked):
@@ -66,6 +69,12 @@ class AskedForSome(Asked):
         description=gettext_noop(
             "Whether something we say of it should be checked; told to the secretariat alone."
         ),
+    )
+    size: list[Size] = Field(
+        [], max_length=_MOST_CHOICES, description=gettext_noop("Employs this many.")
+    )
+    status: list[ActorStatus] = Field(
+        [], max_length=_MOST_CHOICES, description=gettext_noop("Is at work, or no more.")
     )
     q: str = Field(
         "",

@@ -47,7 +47,7 @@ def layout(graph: Graph, *, rng: np.random.Generator) -> NDArray[np.float64]:
     pieces = [np.flatnonzero(shape.component == piece) for piece in np.flatnonzero(shape.sizes > 1)]
     drawn = [_piece(graph, nodes, rng=rng) for nodes in pieces]
     radii = np.array([np.hypot(*piece.T).max() for piece in drawn])
-    centres = packed(radii + 1.0)
+    centres = packed(radii + 0.6)
     for nodes, piece, centre in zip(pieces, drawn, centres, strict=True):
         points[nodes] = piece + centre
     reach = float((np.hypot(*centres.T) + radii).max()) if len(radii) else 0.0
@@ -63,7 +63,7 @@ def _piece(
     number[nodes] = np.arange(len(nodes))
     edges = number[graph.edges[np.isin(graph.edges[:, 0], nodes)]]
     mass = 1.0 + np.bincount(edges.ravel(), minlength=len(nodes)).astype(np.float64)
-    reach = float(np.sqrt(len(nodes)))
+    reach = 0.8 * float(np.sqrt(len(nodes)))
     points = rng.uniform(-reach, reach, size=(len(nodes), 2))
     for heat in np.linspace(reach / 4, 0.02 * reach, _ROUNDS):
         points += _step(points, edges, mass, heat=heat)

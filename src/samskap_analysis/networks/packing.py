@@ -48,7 +48,7 @@ def ranged_around(reach: float, count: int) -> NDArray[np.float64]:
     Each ring holds as many as stand 1.5 apart; the last is as evenly filled as the others.
     """
     points = np.zeros((count, 2))
-    placed, radius = 0, reach + 2 * _GAP
+    placed, radius = 0, reach + _GAP
     while placed < count:
         fits = max(1, int(2 * np.pi * radius / _GAP))
         here = min(fits, count - placed)

@@ -25,6 +25,7 @@ PAGES: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("element", {"kind": "sub-region", "key": "halden"}),
     ("element", {"kind": "evidence", "key": "reve-2018"}),
     ("directory", {}),
+    ("network", {}),
     ("actor", {"slug": "sarpsborg-kommune"}),
     ("coverage", {}),
     ("about", {}),

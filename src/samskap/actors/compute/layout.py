@@ -31,7 +31,7 @@ EYES: Final[Mapping[NetworkScope, Reader]] = {
 }
 _SEED: Final = 1814
 # Raised when the science draws otherwise than before: then every picture is drawn anew.
-_METHOD: Final = 1
+_METHOD: Final = 2
 _ADVISORY_LOCK: Final = 7_204_118
 
 

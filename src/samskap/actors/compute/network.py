@@ -14,7 +14,7 @@ from samskap.actors.compute import directory
 from samskap.actors.compute.factors import NO_FACTOR, ORDER, factors_by_actor
 from samskap.actors.compute.layout import scope_of
 from samskap.actors.compute.selection import Selection
-from samskap.actors.compute.tie_lines import TieLine, tie_lines
+from samskap.actors.compute.tie_lines import TieLine, TiesFound, tie_lines
 from samskap.actors.models import ActorKind, NetworkPosition, NetworkRun, TieKind
 from samskap.strategy.keys import Factor
 from samskap_analysis import networks
@@ -68,13 +68,22 @@ class Node(NamedTuple):
     across: int
     betweenness: float | None
 
+    @property
+    def percent(self) -> float | None:
+        """``betweenness`` in per cent."""
+        return None if self.betweenness is None else 100 * self.betweenness
+
 
 class Edge(NamedTuple):
-    """A tie, as the places of the two in ``Network.nodes``, from the first to the second."""
+    """A tie, as the places of the two in ``Network.nodes``, from the first to the second.
+
+    ``row`` is its database key, for a page of ties to be told of in full.
+    """
 
     one: int
     other: int
     kind: TieKind
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +187,28 @@ def ties(asked: NetworkSelection, *, reader: Reader, region: Region | None) -> Q
     return found.order_by("id")
 
 
+def ties_of(found: Network, *, page: int, size: int, reader: Reader) -> TiesFound:
+    """Return a page of the ties of a network that is counted already. Two questions more."""
+    pages = max(1, -(-len(found.edges) // size))
+    page = min(max(1, page), pages)
+    shown = [edge.row for edge in found.edges[(page - 1) * size : page * size]]
+    rows = queries.ties_seen_by(reader).filter(pk__in=shown)
+    return TiesFound(len(found.edges), page, pages, tie_lines(rows, reader=reader))
+
+
+def whole_of(asked: NetworkSelection) -> NetworkSelection:
+    """Return the same ties on the same day, among everyone."""
+    return NetworkSelection(on=asked.on, kinds=asked.kinds)
+
+
 def ways(
-    asked: NetworkSelection, one: str, other: str, *, reader: Reader, region: Region | None
+    asked: NetworkSelection, whole: Network, one: str, other: str, *, reader: Reader
 ) -> Ways | None:
     """Return how the actors ``one`` and ``other`` (as addresses write them) are connected.
 
-    Over everyone ``reader`` may see, by the kinds of tie and on the day of ``asked``. ``None`` when
-    one of them is not there; no ways when nothing connects them.
+    ``whole`` is the network of ``whole_of(asked)``: the ways are over everyone. ``None`` when one
+    of the two is not there; no ways when nothing connects them.
     """
-    whole = network(NetworkSelection(on=asked.on, kinds=asked.kinds), reader=reader, region=region)
     place = {node.slug: number for number, node in enumerate(whole.nodes)}
     if one not in place or other not in place:
         return None
@@ -220,11 +242,15 @@ def _ties(asked: NetworkSelection, *, reader: Reader) -> QuerySet[Tie]:
 
 
 def _edges(asked: NetworkSelection, place: dict[int, int], *, reader: Reader) -> list[Edge]:
-    rows = _ties(asked, reader=reader).values_list("from_actor", "to_actor", "kind")
+    rows = (
+        _ties(asked, reader=reader)
+        .order_by("pk")
+        .values_list("from_actor", "to_actor", "kind", "pk")
+    )
     kinds = {kind.value: kind for kind in TieKind}
     return [
-        Edge(place[one], place[other], kinds[kind])
-        for one, other, kind in rows
+        Edge(place[one], place[other], kinds[kind], row)
+        for one, other, kind, row in rows
         if one in place and other in place
     ]
 

@@ -1,0 +1,145 @@
+import { colours } from "./colours.js";
+import { Panel } from "./panel.js";
+
+// From this radius on a disc has room for its letter.
+const ROOM_FOR_A_LETTER = 6;
+const NAMED = 12;
+
+// Letters in the discs, and whoever is pointed at with those they are tied to: painted over the
+// picture, so that pointing never draws the picture itself anew.
+export class Focus {
+  constructor({ renderer, graph, figure, told, words }) {
+    Object.assign(this, { renderer, graph, figure, told, words });
+    this.letters = told.factors.map((factor) => words.factors[factor][0]);
+    this.panel = new Panel({ figure, graph, told, words, close: () => this.choose(null) });
+    this.said = figure.querySelector("[data-said]");
+    this.canvas = renderer.createCanvas("focus", { beforeLayer: "mouse" });
+    this.context = this.canvas.getContext("2d");
+    this.pointed = null;
+    this.chosen = null;
+  }
+
+  get node() {
+    return this.pointed ?? this.chosen;
+  }
+
+  point(node) {
+    this.pointed = node;
+    this.paint();
+    this.figure.toggleAttribute("data-pointed", node !== null);
+  }
+
+  choose(node) {
+    this.chosen = node;
+    this.panel.show(node);
+    if (node) this.said.textContent = this.panel.sentence(node);
+    this.paint();
+  }
+
+  paint() {
+    const { width, height } = this.renderer.getDimensions();
+    const pixels = window.devicePixelRatio || 1;
+    if (this.canvas.width !== width * pixels || this.canvas.height !== height * pixels) {
+      this.canvas.width = width * pixels;
+      this.canvas.height = height * pixels;
+      this.canvas.style.width = `${width}px`;
+      this.canvas.style.height = `${height}px`;
+    }
+    this.context.setTransform(pixels, 0, 0, pixels, 0, 0);
+    this.context.clearRect(0, 0, width, height);
+    const look = colours();
+    if (this.node === null) this.paintLetters(look, { width, height });
+    else this.paintFocus(look, { width, height });
+  }
+
+  spot(node) {
+    const facts = this.renderer.getNodeDisplayData(node);
+    const at = this.renderer.framedGraphToViewport(facts);
+    return { ...at, radius: this.renderer.scaleSize(facts.size), colour: facts.color };
+  }
+
+  paintLetters(look, { width, height }) {
+    const { ratio } = this.renderer.getCamera().getState();
+    if (this.graph.order > 2500 && ratio > 0.4) return;
+    this.graph.forEachNode((node, facts) => {
+      const spot = this.spot(node);
+      if (spot.radius < ROOM_FOR_A_LETTER) return;
+      if (spot.x < 0 || spot.y < 0 || spot.x > width || spot.y > height) return;
+      this.letter(spot, facts, look);
+    });
+  }
+
+  paintFocus(look, { width, height }) {
+    const { context, graph, node } = this;
+    context.globalAlpha = 0.82;
+    context.fillStyle = look.paper;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = 1;
+    const middle = this.spot(node);
+    const others = graph.neighbors(node);
+    context.strokeStyle = look.strong;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    for (const other of others) {
+      const spot = this.spot(other);
+      context.moveTo(middle.x, middle.y);
+      context.lineTo(spot.x, spot.y);
+    }
+    context.stroke();
+    for (const other of others) this.disc(other, look);
+    this.disc(node, look, { isMiddle: true });
+    const named = others
+      .toSorted((one, other) => graph.degree(other) - graph.degree(one))
+      .slice(0, NAMED);
+    for (const each of named) this.name(each, look);
+    this.name(node, look, { isMiddle: true });
+  }
+
+  disc(node, look, { isMiddle = false } = {}) {
+    const spot = this.spot(node);
+    const radius = Math.max(spot.radius, isMiddle ? 9 : 4);
+    const { context } = this;
+    context.beginPath();
+    context.arc(spot.x, spot.y, radius, 0, 2 * Math.PI);
+    context.fillStyle = spot.colour;
+    context.fill();
+    if (isMiddle) {
+      context.strokeStyle = look.ink;
+      context.lineWidth = 2.5;
+      context.stroke();
+    }
+    if (radius >= ROOM_FOR_A_LETTER) {
+      this.letter({ ...spot, radius }, this.graph.getNodeAttributes(node), look);
+    }
+  }
+
+  letter({ x, y, radius }, facts, look) {
+    const letter = this.letters[facts.factor];
+    if (!letter) return;
+    const { context } = this;
+    context.fillStyle = look.onFactor;
+    context.font = `700 ${Math.round(radius * 1.25)}px ${getComputedStyle(document.body).fontFamily}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(letter, x, y + radius * 0.06);
+  }
+
+  name(node, look, { isMiddle = false } = {}) {
+    const { context } = this;
+    const { x, y, radius } = this.spot(node);
+    context.font = `${isMiddle ? 700 : 500} 13px ${getComputedStyle(document.body).fontFamily}`;
+    context.textAlign = "start";
+    context.textBaseline = "middle";
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = look.paper;
+    const label = this.graph.getNodeAttribute(node, "label");
+    const aside = Math.max(radius, isMiddle ? 9 : 4) + 4;
+    const width = context.measureText(label).width;
+    const isOutside = x + aside + width > this.renderer.getDimensions().width;
+    const start = isOutside ? x - aside - width : x + aside;
+    context.strokeText(label, start, y);
+    context.fillStyle = look.ink;
+    context.fillText(label, start, y);
+  }
+}
