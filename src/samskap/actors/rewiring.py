@@ -14,6 +14,26 @@ from samskap.trust.models import AuditEntry, Party
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# What the kept actor may take over from the other, one by one. An address goes as a whole.
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "name": ("name",),
+    "official_name": ("official_name",),
+    "organisation_number": ("country", "organisation_number"),
+    "kind": ("kind",),
+    "side": ("side",),
+    "legal_form": ("legal_form",),
+    "description": ("description",),
+    "place": ("place",),
+    "address": ("street", "postcode", "post_town", "latitude", "longitude"),
+    "web": ("web",),
+    "email": ("email",),
+    "phone": ("phone",),
+    "employees": ("employees", "employees_are_few", "employees_on"),
+    "founded_on": ("founded_on",),
+    "status": ("status",),
+    "written_norm": ("written_norm",),
+    "source": ("source", "source_note"),
+}
 # These say something of one row as it was, and stay with it.
 _STAYS: Final = (Actor, AuditEntry, FieldOrigin, Merge, NetworkPosition, NotTheSame)
 

@@ -4,8 +4,19 @@ from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace import relations
-from samskap.workspace.views import actors, demo, directory, erasing, home, log, network, people
+from samskap.workspace import facts, relations
+from samskap.workspace.views import (
+    actor,
+    actors,
+    demo,
+    directory,
+    erasing,
+    home,
+    log,
+    merging,
+    network,
+    people,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -23,8 +34,25 @@ urlpatterns = [
     path(pgettext_lazy("address", "actors/new/"), actors.register, name="actor-new"),
     path(pgettext_lazy("address", "actors/number/"), actors.check_number, name="actor-number"),
     path(pgettext_lazy("address", "actors/network/"), network.network, name="network"),
-    path(pgettext_lazy("address", "actors/<slug:slug>/"), actors.actor, name="actor"),
+    path(pgettext_lazy("address", "actors/duplicates/"), merging.duplicates, name="duplicates"),
+    path(
+        pgettext_lazy("address", "actors/merges/<uuid:key>/undo/"),
+        merging.undo,
+        name="merge-undo",
+    ),
+    path(pgettext_lazy("address", "actors/<slug:slug>/"), actor.actor, name="actor"),
+    path(
+        pgettext_lazy("address", "actors/<slug:slug>/merge/<slug:other>/"),
+        merging.merge,
+        name="merge",
+    ),
+    path(
+        pgettext_lazy("address", "actors/<slug:slug>/is-not/<slug:other>/"),
+        merging.tell_apart,
+        name="tell-apart",
+    ),
     path(pgettext_lazy("address", "actors/<slug:slug>/edit/"), actors.edit, name="actor-edit"),
+    *facts.urlpatterns,
     *relations.urlpatterns,
     path(pgettext_lazy("address", "log/"), log.log, name="log"),
     path(pgettext_lazy("address", "people/"), people.people, name="people"),

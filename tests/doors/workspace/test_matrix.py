@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from samskap.actors.models import Merge
+from samskap.actors.models import Suggestion, Tie
 from samskap.trust.models import Role
 from samskap.workspace import urls
 from tests.doors.workspace import relations
-from tests.world.people import person_with_account, someone
+from tests.world.factories import ActorFactory
+from tests.world.people import NOON, person_with_account, someone
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +28,29 @@ MATRIX = {
     #                   secretariat, partner, company, board, auditor, administrator
     "GET home":            (200, 200, 200, 200, 200, 200),
     "GET actors":          (200, 200, 200, 200, 200, 403),
+    "GET network":         (200, 200, 200, 200, 200, 403),
     "GET actor":           (200, 200, 200, 200, 200, 403),
     "GET actor-new":       (200, 403, 403, 403, 403, 403),
     "POST actor-new":      (422, 403, 403, 403, 403, 403),
     "POST actor-number":   (200, 403, 403, 403, 403, 403),
     "GET actor-edit":      (200, 403, 403, 403, 403, 403),
     "POST actor-edit":     (422, 403, 403, 403, 403, 403),
+    "POST actor-confirm":  (404, 403, 403, 403, 403, 403),
+    "GET actor-ask":       (200, 403, 403, 403, 403, 403),
+    "POST actor-ask":      (200, 403, 403, 403, 403, 403),
+    "GET actor-history":   (200, 403, 403, 403, 200, 403),
+    "GET tie-new":         (200, 403, 403, 403, 403, 403),
+    "POST tie-new":        (422, 403, 403, 403, 403, 403),
+    "GET tie":             (200, 403, 403, 403, 403, 403),
+    "POST tie":            (422, 403, 403, 403, 403, 403),
+    "GET tie-end":         (200, 403, 403, 403, 403, 403),
+    "POST tie-end":        (422, 403, 403, 403, 403, 403),
+    "GET tie-remove":      (200, 403, 403, 403, 403, 403),
+    "POST tie-remove":     (422, 403, 403, 403, 403, 403),
+    "GET suggestions":     (200, 403, 403, 403, 200, 403),
+    "POST suggestion-accept":  (302, 403, 403, 403, 403, 403),
+    "GET suggestion-decline":  (200, 403, 403, 403, 403, 403),
+    "POST suggestion-decline": (422, 403, 403, 403, 403, 403),
     "GET log":             (200, 403, 403, 403, 200, 403),
     "GET people":          (200, 403, 403, 403, 403, 200),
     "GET person-new":      (200, 403, 403, 403, 403, 200),
@@ -44,6 +64,11 @@ MATRIX = {
     "POST mandate-give":   (422, 403, 403, 403, 403, 422),
     "GET mandate-end":     (200, 403, 403, 403, 403, 200),
     "POST mandate-end":    (422, 403, 403, 403, 403, 422),
+    "GET duplicates":      (200, 403, 403, 403, 403, 403),
+    "GET merge":           (200, 403, 403, 403, 403, 403),
+    "POST merge":          (302, 403, 403, 403, 403, 403),
+    "POST tell-apart":     (302, 403, 403, 403, 403, 403),
+    "POST merge-undo":     (302, 403, 403, 403, 403, 403),
 } | relations.ROWS  # fmt: skip
 # A demonstration's sign-in asks for no role; tests/doors/workspace/test_demonstration.py has it.
 WITHOUT_ROLE = {"demo-sign-in"}
@@ -57,11 +82,46 @@ def cells():
     ]
 
 
+def merged_with(kept):
+    return Merge.objects.create(
+        kept=kept,
+        absorbed=ActorFactory(named="En dobbeltgjenger", merged_into=kept),
+        merged_at=NOON,
+        record={"kept": {}, "absorbed": {"merged_into": [None, kept.pk]}, "moved": []},
+    )
+
+
+def tie_of(workshop):
+    other = ActorFactory()
+    return Tie.objects.create(
+        kind="supplies", from_actor=workshop, to_actor=other, source=workshop.source
+    )
+
+
+def suggestion_of(workshop):
+    return Suggestion.objects.create(
+        actor=workshop, kind="comment", comment="Vi har flyttet.", suggested_at=NOON
+    )
+
+
 def address(name, workshop):
     board_member = someone(Role.BOARD_MEMBER).person
+    other = ActorFactory(named="Verkstedet ved siden av", is_demo=workshop.is_demo)
     known = {
         "actor": {"slug": workshop.slug},
+        "merge": {"slug": workshop.slug, "other": other.slug},
+        "tell-apart": {"slug": workshop.slug, "other": other.slug},
+        "merge-undo": {"key": merged_with(other).key if name == "merge-undo" else None},
         "actor-edit": {"slug": workshop.slug},
+        "actor-confirm": {"slug": workshop.slug},
+        "actor-ask": {"slug": workshop.slug},
+        "actor-history": {"slug": workshop.slug},
+        "tie-new": {"slug": workshop.slug},
+        "tie": {"slug": workshop.slug, "key": tie_of(workshop).key},
+        "tie-end": {"slug": workshop.slug, "key": tie_of(workshop).key},
+        "tie-remove": {"slug": workshop.slug, "key": tie_of(workshop).key},
+        "suggestion-accept": {"key": suggestion_of(workshop).key},
+        "suggestion-decline": {"key": suggestion_of(workshop).key},
         "person": {"key": board_member.key},
         "account-open": {"key": board_member.key},
         "account-close": {"key": board_member.key},

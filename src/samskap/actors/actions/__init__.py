@@ -12,7 +12,6 @@ from samskap.actors.actions.confirming import (
 from samskap.actors.actions.demonstrating import load_invented_world
 from samskap.actors.actions.freshness import confirm_fields
 from samskap.actors.actions.merging import (
-    CHOICES,
     AlreadyMergedError,
     AlreadyUndoneError,
     ExampleAndRealError,
@@ -44,7 +43,6 @@ from samskap.actors.actions.ties import (
 )
 
 __all__ = [
-    "CHOICES",
     "AlreadyMergedError",
     "AlreadyUndoneError",
     "AskedLatelyError",

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from samskap.actors import rewiring, rules
 from samskap.actors.models import Actor, Merge, NotTheSame
+from samskap.actors.rewiring import CHOICES
 from samskap.trust import audit
 from samskap.trust.models import Person, User
 
@@ -19,26 +20,6 @@ if TYPE_CHECKING:
     from samskap.actors.rewiring import Changes
     from samskap.trust.doers import Doer
 
-# What the kept actor may take over from the other, one by one. An address goes as a whole.
-CHOICES: Final[dict[str, tuple[str, ...]]] = {
-    "name": ("name",),
-    "official_name": ("official_name",),
-    "organisation_number": ("country", "organisation_number"),
-    "kind": ("kind",),
-    "side": ("side",),
-    "legal_form": ("legal_form",),
-    "description": ("description",),
-    "place": ("place",),
-    "address": ("street", "postcode", "post_town", "latitude", "longitude"),
-    "web": ("web",),
-    "email": ("email",),
-    "phone": ("phone",),
-    "employees": ("employees", "employees_are_few", "employees_on"),
-    "founded_on": ("founded_on",),
-    "status": ("status",),
-    "written_norm": ("written_norm",),
-    "source": ("source", "source_note"),
-}
 _OF_AN_ORIGIN: Final = ("source", "confirmed_by", "confirmed_on", "person")
 
 
