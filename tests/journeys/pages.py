@@ -28,6 +28,7 @@ PORTAL_PAGES = (
     "/nb/hvem-er-hvem/sarpsborg-kommune/",
     "/nb/dekning/",
     "/nb/om/",
+    "/nb/om/partnere/",
     "/nb/tilgjengelighet/",
     "/nb/personvern/",
     "/nb/apne-data/",

@@ -9,11 +9,24 @@ from django.utils import timezone
 from samskap.actors import actions, queries
 from samskap.actors.actions import LetterAnswer
 from samskap.actors.choices import Sort
+from samskap.actors.compute import balance as balances
 from samskap.actors.compute import bodies as bodies_of
 from samskap.actors.compute import coverage as coverage_of
 from samskap.actors.compute import directory, export
+from samskap.actors.compute import memberships as memberships_of
 from samskap.actors.compute import network as network_of
 from samskap.actors.compute import network_page as network_words
+from samskap.actors.compute.bodies import BodySheet
+from samskap.actors.compute.balance import (
+    BalanceAsked,
+    BalancePage,
+    Doors,
+    Overview,
+    Since,
+    UnknownScopeError,
+    balance_asked,
+    day_meant,
+)
 from samskap.actors.compute.coverage import Coverage, CoverageRow, FactorGap, Gap, Nearness
 from samskap.actors.compute.directory import (
     BEYOND,
@@ -25,6 +38,7 @@ from samskap.actors.compute.directory import (
 from samskap.actors.compute.fact_rows import FactRow, FactSheet, fact_sheet
 from samskap.actors.compute.letters import OpenLetter, came_of, letter_with
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
+from samskap.actors.compute.memberships import Belonging, Member
 from samskap.actors.compute.network import (
     Broker,
     Edge,
@@ -67,12 +81,17 @@ __all__ = [
     "ActorPage",
     "ActorSheet",
     "Asked",
+    "BalanceAsked",
+    "BalancePage",
+    "Belonging",
+    "BodySheet",
     "Broker",
     "Choice",
     "Confidence",
     "Coverage",
     "CoverageRow",
     "DirectoryRow",
+    "Doors",
     "Edge",
     "Facets",
     "FactRow",
@@ -82,14 +101,17 @@ __all__ = [
     "Findings",
     "Gap",
     "LetterAnswer",
+    "Member",
     "Nearness",
     "Network",
     "NetworkPage",
     "NetworkSelection",
     "Node",
     "OpenLetter",
+    "Overview",
     "Reason",
     "Selection",
+    "Since",
     "Sort",
     "SpreadRow",
     "Step",
@@ -97,20 +119,27 @@ __all__ = [
     "TieKind",
     "TieLine",
     "TiesFound",
+    "UnknownScopeError",
     "Ways",
     "WholeActor",
     "actor",
     "actor_page",
     "answer_letter",
     "asked_of_network",
+    "bodies",
+    "balance",
+    "balance_asked",
+    "balance_page",
     "connection",
     "coverage",
+    "day_meant",
     "fact_sheet",
     "filters_offered",
     "find_actors",
     "how_many",
     "in_address",
     "letter_with",
+    "members",
     "moved_to",
     "network",
     "network_asked",
@@ -240,6 +269,36 @@ def bodies(*, reader: Reader = PUBLIC, on: date | None = None) -> list[BodySheet
     database.
     """
     return bodies_of.bodies(reader=reader, on=on or timezone.localdate())
+
+
+def balance(asked: BalanceAsked, *, reader: Reader = PUBLIC) -> Overview | None:
+    """Return who is here, who is missing and what changed; none before a region is loaded.
+
+    Raises ``UnknownScopeError`` when ``asked.of`` means nothing to ``reader``. At most seven
+    questions to the database, however many there are.
+    """
+    region = queries.home_region(on=asked.on)
+    scope = balances.scope_named(asked.of, reader=reader, selection=asked.selection)
+    if scope is None:
+        raise UnknownScopeError(asked.of)
+    if region is None:
+        return None
+    day = asked.since_day
+    return balances.overview(scope, reader=reader, region=region, since=day, on=asked.on)
+
+
+def balance_page(
+    asked: BalanceAsked, *, doors: Doors, reader: Reader = PUBLIC
+) -> BalancePage | None:
+    """Return all that the page of a balance says; none before a region is loaded.
+
+    Raises ``UnknownScopeError`` when ``asked.of`` means nothing to ``reader``. At most nine
+    questions to the database when the directory's index is at hand.
+    """
+    region = queries.home_region(on=asked.on)
+    if region is None:
+        return None
+    return balances.balance_page(asked, reader=reader, region=region, doors=doors)
 
 
 def network(asked: NetworkSelection, *, reader: Reader = PUBLIC) -> Network:

@@ -10,7 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 from ninja.errors import HttpError, ValidationError
 
-from samskap.api import actors, boundaries, coverage, network, network_files, places, strategy, ties
+from samskap.api import (
+    actors,
+    bodies,
+    boundaries,
+    coverage,
+    memberships,
+    network,
+    network_files,
+    places,
+    strategy,
+    ties,
+)
 from samskap.api.openapi import DescribedAPI
 from samskap.api.parameters import faults_from, summary_of
 from samskap.api.problems import (
@@ -60,6 +71,8 @@ api.add_router("", coverage.router, tags=["actors"])
 api.add_router("", network.router, tags=["actors"])
 api.add_router("", ties.router, tags=["actors"])
 api.add_router("", network_files.router, tags=["actors"])
+api.add_router("", memberships.router, tags=["actors"])
+api.add_router("", bodies.router, tags=["actors"])
 
 
 @api.exception_handler(RefusedError)

@@ -18,6 +18,7 @@ from samskap.portal.views import (
     letter,
     network,
     pages,
+    partners,
     strategy,
 )
 
@@ -108,6 +109,13 @@ urlpatterns = [
     path(_at(pgettext_lazy("address", "answer"), "<str:secret>/"), letter.letter, name="letter"),
     path(_at(pgettext_lazy("address", "coverage")), actors.coverage, name="coverage"),
     path(_at(pgettext_lazy("address", "about")), pages.about, name="about"),
+    path(
+        format_lazy(
+            "{}/{}/", pgettext_lazy("address", "about"), pgettext_lazy("address", "partners")
+        ),
+        partners.partners,
+        name="partners",
+    ),
     path(_at(pgettext_lazy("address", "accessibility")), pages.accessibility, name="accessibility"),
     path(_at(pgettext_lazy("address", "privacy")), pages.privacy, name="privacy"),
     path(_at(pgettext_lazy("address", "open-data")), pages.open_data, name="open-data"),

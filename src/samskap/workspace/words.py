@@ -31,7 +31,7 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "actor.edited": _("Changed an actor"),
     "actor.registered": _("Registered an actor"),
     "body.edited": _("Changed a body"),
-    "body.set-up": _("Set up a body"),
+    "body.set-up": _("Made a body"),
     "boundary.edited": _("Changed a boundary"),
     "boundary.registered": _("Registered a boundary"),
     "contact.added": _("Kept a contact"),

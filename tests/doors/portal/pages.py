@@ -29,6 +29,7 @@ PAGES: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("actor", {"slug": "sarpsborg-kommune"}),
     ("coverage", {}),
     ("about", {}),
+    ("partners", {}),
     ("accessibility", {}),
     ("privacy", {}),
     ("open-data", {}),

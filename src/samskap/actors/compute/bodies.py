@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from samskap.actors.compute.lines import ActorLine
     from samskap.actors.models import Body, Seat
     from samskap.kernel.text import LocalisedText
@@ -84,16 +82,17 @@ def bodies(*, reader: Reader, on: date) -> list[BodySheet]:
 
     At most five questions to the database, however many there are.
     """
-    return _sheets(queries.bodies_seen_by(reader), reader=reader, on=on)
+    return sheets(queries.bodies_seen_by(reader), reader=reader, on=on)
 
 
 def body(slug: str, *, reader: Reader, on: date) -> BodySheet | None:
     """Return one body by its key in addresses; none when ``reader`` may not see it."""
-    found = _sheets(queries.bodies_seen_by(reader).filter(slug=slug), reader=reader, on=on)
+    found = sheets(queries.bodies_seen_by(reader).filter(slug=slug), reader=reader, on=on)
     return found[0] if found else None
 
 
-def _sheets(rows: QuerySet[Body], *, reader: Reader, on: date) -> list[BodySheet]:
+def sheets(rows: Iterable[Body], *, reader: Reader, on: date) -> list[BodySheet]:
+    """Tell of bodies that ``reader`` may see, in the order they come."""
     found = list(rows)
     seats = list(
         queries.seats_seen_by(reader)
