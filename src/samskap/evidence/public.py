@@ -12,6 +12,7 @@ from samskap.evidence.compute.ground import (
     NothingToDrawError,
     ScaleBar,
     map_of,
+    map_of_places,
 )
 from samskap.kernel.identifiers import Country
 from samskap.trust.access import PUBLIC
@@ -31,6 +32,7 @@ __all__ = [
     "PublishedSource",
     "ScaleBar",
     "map_of",
+    "map_of_places",
     "place",
     "places",
     "publish_place",

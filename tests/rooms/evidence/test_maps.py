@@ -168,7 +168,8 @@ def test_what_lies_beside_is_drawn_only_where_the_frame_reaches_it():
         ("3101", False),
         ("3124", True),
     ]
-    assert max(_xs(ground.areas[1].path)) == WIDTH
+    # Cut a little outside the page, so that the line along the cut is not seen.
+    assert max(_xs(ground.areas[1].path)) == WIDTH + 4
 
 
 @pytest.mark.django_db
@@ -201,8 +202,12 @@ def test_a_map_asks_as_much_of_the_database_however_many_places_it_has(
     for number, code in enumerate(MUNICIPALITIES):
         bounded(code, square(10.5 + number * SIDE, 59.2))
 
-    with django_assert_num_queries(3 if keys[0] == "moss" else 2):
-        map_of(keys, on=TODAY)
+    # Shapes are read once and kept: one question more, the first time.
+    known = 3 if keys[0] == "moss" else 2
+    with django_assert_num_queries(known + 1):
+        first = map_of(keys, on=TODAY)
+    with django_assert_num_queries(known):
+        assert map_of(keys, on=TODAY) == first
 
 
 def _xs(path):

@@ -54,15 +54,21 @@ def _load(facts: BoundaryFacts, source: Source, *, by: Doer, at: dt.datetime) ->
     boundary = Boundary.objects.filter(place=place, source=source).first()
     if boundary is not None and boundary.geometry == facts.geometry:
         return Loaded(unchanged=1)
-    is_new = boundary is None
-    boundary = boundary or Boundary(place=place, source=source)
-    boundary.geometry, boundary.area_km2 = facts.geometry, facts.area_km2
-    boundary.fetched_on = facts.fetched_on
-    boundary.full_clean(exclude={"key", "place", "source"})
-    boundary.save()
-    verb = "boundary.registered" if is_new else "boundary.edited"
-    audit.record(verb, about=boundary, by=by, at=at)
-    return Loaded(created=1) if is_new else Loaded(changed=1)
+    if boundary is not None:
+        # A row is never changed, so that its number tells its shape to whoever keeps drawings.
+        boundary.delete()
+    drawn = Boundary(
+        place=place,
+        source=source,
+        geometry=facts.geometry,
+        area_km2=facts.area_km2,
+        fetched_on=facts.fetched_on,
+    )
+    drawn.full_clean(exclude={"key", "place", "source"})
+    drawn.save()
+    verb = "boundary.registered" if boundary is None else "boundary.edited"
+    audit.record(verb, about=drawn, by=by, at=at)
+    return Loaded(created=1) if boundary is None else Loaded(changed=1)
 
 
 def _place(code: PlaceCode) -> Place:

@@ -17,6 +17,7 @@ WIDTH: Final = 480.0
 KM_A_DEGREE: Final = 111.195
 _TALLEST: Final = 1.5
 _NARROWEST_DEGREES: Final = 0.05
+_BEYOND: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,9 @@ class Frame:
         return shapely.transform(shape, self.project)
 
     def cut(self, drawn: shapely.Geometry) -> shapely.Geometry:
-        """Return what of a drawn shape lies on the page."""
-        return shapely.clip_by_rect(drawn, 0, 0, WIDTH, self.height)
+        """Return what of a drawn shape lies on the page, and a little beyond.
+
+        The line along the cut is outside the page, where nobody sees it.
+        """
+        low, right, below = -_BEYOND, WIDTH + _BEYOND, self.height + _BEYOND
+        return shapely.clip_by_rect(drawn, low, low, right, below)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
-from shapely.geometry import shape
 
 from samskap.evidence.compute.cartogram import radii
 from samskap.evidence.compute.coast import coast_within
+from samskap.evidence.compute.drawn import paths_of, shapes_of
 from samskap.evidence.compute.frame import WIDTH, Frame
-from samskap.evidence.compute.shapes import path_of, simplified
 from samskap.evidence.queries import boundaries_of, key_in_address, places_in_address
 
 if TYPE_CHECKING:
@@ -118,8 +117,8 @@ class MapGround:
     def around(self, key: str, count: int) -> list[tuple[float, float]]:
         """Return ``count`` points around the middle of an area, evenly, the first in the middle.
 
-        For things of which we know the place but not the point. Raises ``StopIteration`` never:
-        a place that is not on the map has no points.
+        For things of which we know the place but not the point.
+        A place that is not on the map has no points.
         """
         area = next((each for each in self.areas if each.key == key), None)
         if area is None:
@@ -157,30 +156,50 @@ def map_of(
     none is left.
     """
     wanted, around = list(keys), list(beside)
-    outlines = boundaries_of(places_in_address([*wanted, *around], on=on))
+    places = places_in_address([*wanted, *around], on=on)
+    return _drawn(wanted, around, places, values)
+
+
+def map_of_places(
+    places: Iterable[Place], *, values: Mapping[str, float] | None = None
+) -> MapGround:
+    """Return the ground of a map of places that are at hand, as ``map_of`` does.
+
+    One question to the database.
+    """
+    drawn = list(places)
+    return _drawn([key_in_address(place) for place in drawn], [], drawn, values)
+
+
+def _drawn(
+    wanted: Sequence[str],
+    around: Sequence[str],
+    places: Sequence[Place],
+    values: Mapping[str, float] | None,
+) -> MapGround:
+    outlines = boundaries_of(places)
     placed = {key_in_address(each.place): each for each in outlines if _can_be_drawn(each)}
     inner = [placed[key] for key in wanted if key in placed]
     if not inner:
         raise NothingToDrawError(wanted)
     frame = _frame(inner)
-    outer = [
-        placed[key]
-        for key in around
-        if key in placed and key not in set(wanted) and _reaches(frame, placed[key])
-    ]
-    return _ground(frame, inner, outer, values)
+    outer = [placed[key] for key in around if key in placed and key not in set(wanted)]
+    return _ground(frame, inner, _reaching(frame, outer), values)
 
 
 def _can_be_drawn(outline: Outline) -> bool:
     return bool(outline.boundaries) or outline.place.centroid is not None
 
 
-def _shape_of(outline: Outline) -> shapely.Geometry | None:
-    """Return the place's shape in degrees: its own, or that of its members together."""
-    shapes = [shape(each.geometry) for each in outline.boundaries]
-    if len(shapes) <= 1:
-        return shapes[0] if shapes else None
-    return shapely.coverage_union_all(shapes)
+def _keys_of(outline: Outline) -> tuple[int, ...]:
+    return tuple(each.pk for each in outline.boundaries)
+
+
+def _shapes_of(outlines: Sequence[Outline]) -> list[shapely.Geometry | None]:
+    """Return each place's shape in degrees: its own, or that of its members together."""
+    groups = [_keys_of(each) for each in outlines]
+    shapes = shapes_of(group for group in groups if group)
+    return [shapes.get(group) for group in groups]
 
 
 def _point_of(place: Place, outline: shapely.Geometry | None) -> tuple[float, float]:
@@ -197,7 +216,7 @@ def _as_point(place: Place) -> shapely.Geometry:
 
 
 def _frame(outlines: Sequence[Outline]) -> Frame:
-    shapes = [_shape_of(each) for each in outlines]
+    shapes = _shapes_of(outlines)
     drawn = [
         outline or _as_point(each.place) for each, outline in zip(outlines, shapes, strict=True)
     ]
@@ -207,10 +226,14 @@ def _frame(outlines: Sequence[Outline]) -> Frame:
     return Frame.around((west, south, east, north), margin=margin)
 
 
-def _reaches(frame: Frame, outline: Outline) -> bool:
-    """Whether a place around comes into the frame."""
+def _reaching(frame: Frame, outlines: Sequence[Outline]) -> list[Outline]:
+    """Return the places around that come into the frame."""
     window = shapely.box(frame.west, frame.south, frame.east, frame.north)
-    return bool(shapely.intersects(window, _shape_of(outline) or _as_point(outline.place)))
+    return [
+        each
+        for each, drawn in zip(outlines, _shapes_of(outlines), strict=True)
+        if shapely.intersects(window, drawn or _as_point(each.place))
+    ]
 
 
 def _ground(
@@ -221,8 +244,13 @@ def _ground(
 ) -> MapGround:
     everyone = [*inner, *outer]
     keys = [key_in_address(each.place) for each in everyone]
-    shapes = [_shape_of(each) for each in everyone]
-    paths = _paths(frame, {key: each for key, each in zip(keys, shapes, strict=True) if each})
+    shapes = _shapes_of(everyone)
+    paths = paths_of(
+        frame,
+        tuple(
+            (k, _keys_of(each)) for k, each in zip(keys, everyone, strict=True) if each.boundaries
+        ),
+    )
     middles = {
         key: frame.at(*_point_of(each.place, outline))
         for key, each, outline in zip(keys, everyone, shapes, strict=True)
@@ -246,9 +274,3 @@ def _ground(
         coast=coast_within(frame) if sizes else "",
         boundaries=tuple(each for outline in everyone for each in outline.boundaries),
     )
-
-
-def _paths(frame: Frame, shapes: Mapping[str, shapely.Geometry]) -> dict[str, str]:
-    drawn = simplified([frame.drawn(each) for each in shapes.values()])
-    cut = {key: path_of(frame.cut(each)) for key, each in zip(shapes, drawn, strict=True)}
-    return {key: path for key, path in cut.items() if path}

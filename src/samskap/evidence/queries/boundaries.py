@@ -33,17 +33,27 @@ def boundaries_seen_by(_reader: Reader) -> QuerySet[Boundary]:
     return Boundary.objects.order_by("place_id", "-fetched_on", "-id").select_related("source")
 
 
-def newest_boundaries(places: Iterable[int], *, reader: Reader = PUBLIC) -> dict[int, Boundary]:
-    """Return the boundary that was fetched last, by the database key of its place."""
+def newest_boundaries(
+    places: Iterable[int], *, reader: Reader = PUBLIC, is_shape_wanted: bool = False
+) -> dict[int, Boundary]:
+    """Return the boundary that was fetched last, by the database key of its place.
+
+    Shapes are heavy, and stay in the database until they are wanted.
+    """
     found = boundaries_seen_by(reader).filter(place__in=set(places)).distinct("place_id")
+    if not is_shape_wanted:
+        found = found.defer("geometry")
     return {boundary.place_id: boundary for boundary in found}
 
 
-def boundaries_of(places: Sequence[Place], *, reader: Reader = PUBLIC) -> list[Outline]:
+def boundaries_of(
+    places: Sequence[Place], *, reader: Reader = PUBLIC, is_shape_wanted: bool = True
+) -> list[Outline]:
     """Return each of ``places`` with its boundary, or a group with those of all its members."""
     members = members_of([place for place in places if place.level in GROUPS])
     inside = {member for group in members.values() for member in group}
-    drawn = newest_boundaries({place.pk for place in places} | inside, reader=reader)
+    wanted = {place.pk for place in places} | inside
+    drawn = newest_boundaries(wanted, reader=reader, is_shape_wanted=is_shape_wanted)
     return [Outline(place, _boundaries(place, drawn, members)) for place in places]
 
 
