@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from samskap.actors.compute.freshness import facts_of, first_stale_day
 from samskap.actors.models import Actor, Confirmed, FieldOrigin
+from samskap.kernel.copying import copy_values
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,6 +62,37 @@ def keep_origins(said: Sequence[Said]) -> None:
     gone = [key for key, origin in known.items() if not _is_said(actors[key[0]], origin.field)]
     FieldOrigin.objects.filter(pk__in=[known.pop(key).pk for key in gone if known[key].pk]).delete()
     _keep_stale_days(actors.values(), known)
+
+
+def begin_freshness(said: Iterable[Said]) -> None:
+    """Let actors that are about to be written know when the first of their facts goes stale."""
+    for each in said:
+        days = {fact: _day(each, fact) for fact in _facts(each)}
+        each.actor.stale_from = first_stale_day(days)
+
+
+def keep_first_origins(said: Iterable[Said]) -> None:
+    """Write where the facts of actors that are new are known from; nothing was known before."""
+    copy_values(
+        FieldOrigin,
+        ("actor_id", "field", "source_id", "confirmed_by", "confirmed_on", "person_id"),
+        (
+            (
+                each.actor.pk,
+                fact,
+                each.source.pk,
+                str(each.by_whom),
+                _day(each, fact),
+                each.person.pk if each.person else None,
+            )
+            for each in said
+            for fact in _facts(each)
+        ),
+    )
+
+
+def _facts(said: Said) -> list[str]:
+    return [fact for fact in facts_of(said.fields) if _is_said(said.actor, fact)]
 
 
 def forget_origins(actor: Actor, fields: Iterable[str]) -> None:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from samskap.actors.actions.importing import receive_import
 from samskap.actors.incoming import COLUMNS
-from samskap.actors.models import ImportRow, ImportState, RowOutcome
-from samskap.connectors.actor_imports import apply_read, read_received, source_of
+from samskap.actors.models import ImportRow, RowOutcome
+from samskap.connectors.actor_imports import apply_read, source_of
 from samskap.evidence.queries import sources_seen_by
 from samskap.kernel.remark import Remark
+from samskap.kernel.tables import RefusedFileError
 from samskap.runtime.problem import ProblemError
 from samskap.trust.access import reader_for
 from samskap.trust.doers import OPERATOR
@@ -80,12 +81,12 @@ def imported(
         by=OPERATOR,
         at=now,
     )
-    run = read_received(run=run, content=content, by=OPERATOR, at=now)
-    if run.state == ImportState.REFUSED:
-        sentence, remedy = map(str, map(Remark.of, run.notes))
-        raise ProblemError(f"{file}: {sentence}", f"Nothing was brought in. {remedy}")
-    if not dry_run:
+    try:
         run = apply_read(run=run, content=content, by=OPERATOR, at=now)
+    except RefusedFileError as refused:
+        raise ProblemError(
+            f"{file}: {refused.sentence}", f"Nothing was brought in. {refused.remedy}"
+        ) from refused
     rejected = list(_rejected(run))
     transaction.set_rollback(dry_run)
     return run, rejected

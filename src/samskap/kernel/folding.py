@@ -8,6 +8,7 @@ from typing import Final
 
 _SAME_LETTER: Final = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y"})
 _ON_ANY_KEYBOARD: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+_FOREIGN: Final = re.compile(r"[^\x00-\x7fæøå]")
 _BETWEEN_WORDS: Final = re.compile(r"[^0-9a-zæøå]+")
 
 
@@ -18,7 +19,7 @@ def folded(text: str) -> str:
     ('årjæng træførædling ab', 'ås')
     """
     ours = _lower(text).translate(_SAME_LETTER)
-    kept = "".join(letter if letter in "æøå" else _without_accents(letter) for letter in ours)
+    kept = _FOREIGN.sub(lambda letter: _without_accents(letter.group()), ours)
     return _BETWEEN_WORDS.sub(" ", kept).strip()
 
 
@@ -52,6 +53,8 @@ def _lower(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(
         part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part)
     )

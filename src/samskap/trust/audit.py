@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from samskap.kernel.copying import copy_in
 from samskap.trust.models import AuditEntry, User
 from samskap.trust.models.audit import Door
 
@@ -85,21 +86,18 @@ def record_all(deeds: Iterable[Deed], *, by: Doer, at: datetime, reason: str = "
     """
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError
-    AuditEntry.objects.bulk_create(
-        (
-            AuditEntry(
-                verb=deed.verb,
-                about_kind=deed.about._meta.label_lower,
-                about_key=str(getattr(deed.about, "key", deed.about.pk)),
-                by=by.pseudonym if isinstance(by, User) else None,
-                at=at,
-                door=_door.get(),
-                changes=dict(deed.changes),
-                reason=reason,
-            )
-            for deed in deeds
-        ),
-        batch_size=1000,
+    copy_in(
+        AuditEntry(
+            verb=deed.verb,
+            about_kind=deed.about._meta.label_lower,
+            about_key=str(getattr(deed.about, "key", deed.about.pk)),
+            by=by.pseudonym if isinstance(by, User) else None,
+            at=at,
+            door=_door.get(),
+            changes=dict(deed.changes),
+            reason=reason,
+        )
+        for deed in deeds
     )
 
 

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app as jobs
 from samskap.actors import rules
 from samskap.actors.intake import Terms, planned, write
 from samskap.actors.models import ColumnMapping, ImportRow, ImportRun, ImportState, RowOutcome
+from samskap.kernel.copying import copy_in
 from samskap.trust import audit
 from samskap.trust.models import Person, User, Visibility
 
@@ -111,9 +112,8 @@ def read_import(*, run: ImportRun, file: IncomingFile, by: Doer, at: datetime) -
     rules.require(rules.may_keep_actors, by)
     run = _locked(run, ImportState.WAITING)
     plans = planned(file.rows, terms=_terms(run, file, at))
-    run.state, run.format = ImportState.READ, file.format
-    run.headers, run.mapping = list(file.headers), dict(file.mapping)
-    run.notes = [note.kept() for note in file.notes]
+    run.state = ImportState.READ
+    _keep_file_facts(run, file)
     _keep_rows(run, plans)
     run.save()
     audit.record("import.read", about=run, by=by, at=at, changes={"counts": [None, run.counts]})
@@ -165,15 +165,17 @@ def ask_for_import(*, run: ImportRun, by: Doer, at: datetime) -> ImportRun:
 def apply_import(*, run: ImportRun, file: IncomingFile, by: Doer, at: datetime) -> ImportRun:
     """Bring in everything in ``file`` that can be, and write down what became of each row.
 
-    What is known may have changed since the file was read, so every row is held up to it again.
+    It may have been read before or not. What is known may have changed since, so every row is held
+    up to it again.
     All is done or nothing. Raises as ``read_import`` does.
     """
     rules.require(rules.may_keep_actors, by)
-    run = _locked(run, ImportState.READ)
+    run = _locked(run, ImportState.WAITING, ImportState.READ)
     terms = _terms(run, file, at)
     plans = planned(file.rows, terms=terms)
     write(plans, terms=terms, run=run, by=by, at=at)
     run.state, run.applied_at = ImportState.APPLIED, at
+    _keep_file_facts(run, file)
     _keep_rows(run, plans)
     _remember(run, at)
     _let_go_of_file(run)
@@ -228,12 +230,17 @@ def _terms(run: ImportRun, file: IncomingFile, at: datetime) -> Terms:
     )
 
 
+def _keep_file_facts(run: ImportRun, file: IncomingFile) -> None:
+    run.format, run.headers = file.format, list(file.headers)
+    run.mapping, run.notes = dict(file.mapping), [note.kept() for note in file.notes]
+
+
 def _keep_rows(run: ImportRun, plans: list[Planned]) -> None:
     run.counts = {str(each): 0 for each in RowOutcome}
     for plan in plans:
         run.counts[str(plan.outcome)] += 1
     run.rows.all().delete()
-    ImportRow.objects.bulk_create((_row(run, plan) for plan in plans), batch_size=1000)
+    copy_in(_row(run, plan) for plan in plans)
 
 
 def _row(run: ImportRun, plan: Planned) -> ImportRow:

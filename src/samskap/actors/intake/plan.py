@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_noop as _
 
+from samskap.actors.compute.lookalikes import Asked, possible_duplicates_of
 from samskap.actors.incoming.numbers import OF_EXAMPLES
 from samskap.actors.intake.known import Known
 from samskap.actors.intake.places import NoPlaceError, Places
 from samskap.actors.intake.precedence import Speaker, judge
 from samskap.actors.models import Actor, RowOutcome
-from samskap.actors.queries.lookalikes import Asked, possible_duplicates_of
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.loading import first_values, plain
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from samskap.actors.compute.lookalikes import Lookalike
     from samskap.actors.incoming import Incoming
     from samskap.actors.models import FieldOrigin
-    from samskap.actors.queries.lookalikes import Lookalike
     from samskap.evidence.models import Place, Source
 
 _AT_A_TIME: Final = 2000

@@ -15,17 +15,19 @@ from samskap.actors.models import (
     Suggestion,
     SuggestionKind,
 )
-from samskap.actors.origins import Said, keep_origins
+from samskap.actors.origins import Said, begin_freshness, keep_first_origins, keep_origins
+from samskap.kernel.copying import copy_in, copy_in_kept
 from samskap.kernel.folding import slug_of
 from samskap.trust.audit import Deed, record_all
 from samskap.trust.models import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from samskap.actors.intake.plan import Planned, Terms
-    from samskap.actors.models import ImportRun
+    from samskap.actors.models import Confirmed, ImportRun
+    from samskap.evidence.models import Source
     from samskap.trust.doers import Doer
 
 _SLUG_LENGTH: Final = 64
@@ -48,7 +50,7 @@ def write(
     """
     created = [plan for plan in plans if plan.outcome == RowOutcome.CREATED]
     updated = [plan for plan in plans if plan.outcome == RowOutcome.UPDATED]
-    _create(created)
+    _create(created, terms)
     _update(updated)
     _code([*created, *updated], terms)
     _keep_origins(plans, terms)
@@ -65,22 +67,27 @@ def write(
     tie_parts(plans, terms=terms, by=by, at=at)
 
 
-def _create(plans: Sequence[Planned]) -> None:
-    parties = Party.objects.bulk_create((Party() for _plan in plans), batch_size=_BATCH)
+def _create(plans: Sequence[Planned], terms: Terms) -> None:
+    speaker = terms.speaker
+    parties = [Party() for _plan in plans]
+    copy_in_kept(parties)
     taken = set(Actor.objects.order_by().values_list("slug", flat=True))
     for plan, party in zip(plans, parties, strict=True):
         actor = Actor(slug=_free_slug(plan.row.name, taken), party=party, **plan.setting)
         actor.bring_in_step()
         plan.actor = actor
-    Actor.objects.bulk_create((_actor(plan) for plan in plans), batch_size=_BATCH)
-    ActorFactor.objects.bulk_create(
-        (
-            ActorFactor(actor=_actor(plan), factor=factor, reason=reason)
-            for plan in plans
-            for factor, reason in (plan.row.factors or plan.row.likely_factors).items()
-        ),
-        batch_size=_BATCH,
+    new = [
+        Said(_actor(plan), _told(plan), terms.source, speaker.confirmer, speaker.on)
+        for plan in plans
+    ]
+    begin_freshness(new)
+    copy_in_kept([_actor(plan) for plan in plans])
+    copy_in(
+        ActorFactor(actor=_actor(plan), factor=factor, reason=reason)
+        for plan in plans
+        for factor, reason in (plan.row.factors or plan.row.likely_factors).items()
     )
+    keep_first_origins(new)
 
 
 def _free_slug(name: str, taken: set[str]) -> str:
@@ -110,39 +117,43 @@ def _code(plans: Sequence[Planned], terms: Terms) -> None:
     changed = [plan for plan in plans if _APART in plan.changes]
     before = [_actor(plan).pk for plan in changed if plan.outcome == RowOutcome.UPDATED]
     IndustryCode.objects.filter(actor__in=before).delete()
-    IndustryCode.objects.bulk_create(
-        (
-            IndustryCode(
-                actor=_actor(plan),
-                standard=code.standard,
-                code=code.code,
-                position=position,
-                source=terms.source,
-            )
-            for plan in changed
-            for position, code in enumerate(plan.row.codes, start=1)
-        ),
-        batch_size=_BATCH,
+    copy_in(
+        IndustryCode(
+            actor=_actor(plan),
+            standard=code.standard,
+            code=code.code,
+            position=position,
+            source=terms.source,
+        )
+        for plan in changed
+        for position, code in enumerate(plan.row.codes, start=1)
     )
 
 
 def _keep_origins(plans: Iterable[Planned], terms: Terms) -> None:
-    speaker, new, same = terms.speaker, [], []
+    speaker, changed, same = terms.speaker, [], []
     for plan in plans:
         if plan.actor is None or plan.outcome == RowOutcome.REJECTED:
             continue
-        written = tuple(name for name in plan.changes if name not in _OURS)
-        if written:
-            new.append(
-                Said(plan.actor, written, terms.source, speaker.confirmer, speaker.on, are_new=True)
-            )
+        said = (plan.actor, terms.source, speaker.confirmer, speaker.on)
+        if plan.outcome == RowOutcome.UPDATED:
+            changed.append(_said(said, _told(plan), are_new=True))
         as_before = worth_confirming(plan.same, origins=plan.origins, by=speaker)
         if as_before:
-            same.append(
-                Said(plan.actor, tuple(as_before), terms.source, speaker.confirmer, speaker.on)
-            )
-    keep_origins(new)
+            same.append(_said(said, tuple(as_before), are_new=False))
+    keep_origins(changed)
     keep_origins(same)
+
+
+def _told(plan: Planned) -> tuple[str, ...]:
+    return tuple(name for name in plan.changes if name not in _OURS)
+
+
+def _said(
+    said: tuple[Actor, Source, Confirmed, date], fields: tuple[str, ...], *, are_new: bool
+) -> Said:
+    actor, source, by_whom, on = said
+    return Said(actor, fields, source, by_whom, on, are_new=are_new)
 
 
 def _suggest(plans: Iterable[Planned], run: ImportRun, at: datetime) -> None:
