@@ -19,6 +19,7 @@ from samskap.actors.compute.directory import select
 from samskap.actors.models import (
     Actor,
     ActorFocusArea,
+    Basis,
     Contact,
     DirectoryChange,
     IndustryCode,
@@ -313,7 +314,11 @@ def test_nobody_hidden_is_suggested(firms):
 
 def test_people_at_an_actor_are_looked_for_by_nobody(firms):
     Contact.objects.create(
-        actor=firms["saw"], name="Synnøve Fjeldstad", source=firms["saw"].source, since=TODAY
+        actor=firms["saw"],
+        name="Synnøve Fjeldstad",
+        basis=Basis.LEGITIMATE_INTEREST,
+        source=firms["saw"].source,
+        since=TODAY,
     )
 
     for reader in (PUBLIC, reader_for(OPERATOR, on=TODAY)):
