@@ -25,6 +25,7 @@ PORTAL_PAGES = (
     "/nb/komponenter/",
     "/nb/strategi/fokusomrade/green-industry/",
     "/nb/hvem-er-hvem/",
+    "/nb/hvem-er-hvem/nettverk/",
     "/nb/hvem-er-hvem/sarpsborg-kommune/",
     "/nb/dekning/",
     "/nb/om/",
