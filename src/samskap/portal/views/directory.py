@@ -72,7 +72,7 @@ def directory(request: HtmxRequest) -> HttpResponse:
             "is_map": is_map,
             "map": map_of_found(selection, on=timezone.localdate()) if is_map else None,
             "sorts": actors.Sort,
-            "clear": f"{here}{actors.query_string(actors.Selection(), **more)}",
+            "clear": f"{here}{actors.query_string(actors.Selection(), **more)}".rstrip("?"),
             "exports": _exports(selection),
             "pages": None
             if is_map
