@@ -13,7 +13,6 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
@@ -26,13 +25,11 @@ from samskap.actors.queries import (
     with_details,
     with_everything,
 )
-from samskap.actors.rules import may_know_freshness
 from samskap.api.actor_shapes import Actor, OneActor, in_a_list, whole
 from samskap.api.answers import answer, reader_of
 from samskap.api.filters import AskedForSome, selection_of
 from samskap.api.paging import linked, page_of
-from samskap.api.parameters import Asked, AskedForPage, only_known_parameters, summary_of
-from samskap.api.problems import INVALID_PARAMETER, Fault, RefusedError
+from samskap.api.parameters import Asked, AskedForPage, only_known_parameters
 from samskap.api.shapes import SHAPE
 
 if TYPE_CHECKING:
@@ -142,11 +139,7 @@ def _kept_instead(key: str, reader: Reader) -> HttpResponse:
 
 
 def _found(asked: AskedForActors, reader: Reader) -> QuerySet[models.Actor]:
-    """Return those that are asked for; who may not know how fresh we are may not ask."""
-    if asked.freshness and not may_know_freshness(reader):
-        detail = _("How fresh it is, is told to those who sign in and hold a mandate.")
-        fault = Fault(where="query", name="freshness", detail=detail)
-        raise RefusedError(INVALID_PARAMETER, summary_of([fault]), [fault])
+    """Return those that are asked for; asked how fresh we are, the public is told of nobody."""
     today = timezone.localdate()
     return select(selection_of(asked), reader=reader, region=home_region(on=today), on=today)
 
