@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from samskap.actors.actions.importing import apply_import, read_import, refuse_import
-from samskap.actors.models import ColumnMapping
+from samskap.actors.models import ColumnMapping, ImportRun, ImportState
 from samskap.connectors.actor_files import read_actor_file
 from samskap.connectors.enhetsregisteret.files import is_json
 from samskap.evidence.actions import load_sources
@@ -17,13 +17,13 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.tables import RefusedFileError
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.queries import the_partnership
-from samskap.trust.models import Visibility
+from samskap.trust.doers import OPERATOR
+from samskap.trust.models import User, Visibility
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from samskap.actors.incoming import IncomingFile
-    from samskap.actors.models import ImportRun
     from samskap.trust.doers import Doer
 
 _LOOKED_AT: Final = 4096
@@ -55,6 +55,27 @@ def read_received(*, run: ImportRun, content: bytes, by: Doer, at: datetime) -> 
 def apply_read(*, run: ImportRun, content: bytes, by: Doer, at: datetime) -> ImportRun:
     """Bring in what has been read."""
     return apply_import(run=run, file=file_of(run, content), by=by, at=at)
+
+
+def read_waiting(key: str, *, at: datetime) -> None:
+    """Read a file that waits, as whoever sent it in; one that has been read is left alone."""
+    run = ImportRun.objects.select_related("source", "uploaded_by__user").get(key=key)
+    if run.state == ImportState.WAITING:
+        by = run.uploaded_by.user if run.uploaded_by else None
+        read_received(run=run, content=_content_of(run), by=by or OPERATOR, at=at)
+
+
+def apply_asked_for(key: str, *, user: int | None, at: datetime) -> None:
+    """Bring in what ``user`` asked for; what is in already is left alone."""
+    run = ImportRun.objects.select_related("source").get(key=key)
+    if run.state == ImportState.READ and run.asked_for_at is not None:
+        by = User.objects.get(pk=user) if user is not None else OPERATOR
+        apply_read(run=run, content=_content_of(run), by=by, at=at)
+
+
+def _content_of(run: ImportRun) -> bytes:
+    with run.file.open("rb") as file:
+        return bytes(file.read())
 
 
 def file_of(run: ImportRun, content: bytes) -> IncomingFile:

@@ -13,9 +13,11 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samskap.actors.actions.importing import APPLYING_TASK, READING_TASK
 from samskap.actors.changes import forget_old_changes
 from samskap.actors.compute.layout import lay_out
 from samskap.actors.drawing import LAYOUT_TASK
+from samskap.connectors.actor_imports import apply_asked_for, read_waiting
 from samskap.kernel import mail
 from samskap.kernel.caching import forget_expired
 from samskap.kernel.models import Letter
@@ -85,6 +87,20 @@ def lay_out_network(timestamp: int | None = None) -> None:
     del timestamp
     for done in lay_out(at=timezone.now()):
         log.info("network.laid-out", **asdict(done))
+
+
+@app.task(name=READING_TASK, queue="imports")
+def read_import(*, key: str) -> None:
+    """Read a file of organisations, so that somebody can look through it."""
+    with audit.through(Door.JOBS):
+        read_waiting(key, at=timezone.now())
+
+
+@app.task(name=APPLYING_TASK, queue="imports")
+def apply_import(*, key: str, user: int | None) -> None:
+    """Bring in a file of organisations that somebody has looked through."""
+    with audit.through(Door.JOBS):
+        apply_asked_for(key, user=user, at=timezone.now())
 
 
 def _remove_old_rows() -> dict[str, Any]:

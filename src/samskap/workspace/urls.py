@@ -12,6 +12,7 @@ from samskap.workspace.views import (
     directory,
     erasing,
     home,
+    imports,
     log,
     merging,
     network,
@@ -33,6 +34,28 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "actors/new/"), actors.register, name="actor-new"),
     path(pgettext_lazy("address", "actors/number/"), actors.check_number, name="actor-number"),
+    path(pgettext_lazy("address", "actors/imports/"), imports.imports, name="imports"),
+    path(pgettext_lazy("address", "actors/imports/<uuid:key>/"), imports.one, name="import"),
+    path(
+        pgettext_lazy("address", "actors/imports/<uuid:key>/change/"),
+        imports.change,
+        name="import-change",
+    ),
+    path(
+        pgettext_lazy("address", "actors/imports/<uuid:key>/bring-in/"),
+        imports.apply,
+        name="import-apply",
+    ),
+    path(
+        pgettext_lazy("address", "actors/imports/<uuid:key>/put-away/"),
+        imports.cancel,
+        name="import-cancel",
+    ),
+    path(
+        pgettext_lazy("address", "actors/imports/<uuid:key>/rejected.csv"),
+        imports.rejected,
+        name="import-rejected",
+    ),
     path(pgettext_lazy("address", "actors/network/"), network.network, name="network"),
     path(pgettext_lazy("address", "actors/duplicates/"), merging.duplicates, name="duplicates"),
     path(

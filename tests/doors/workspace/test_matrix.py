@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from samskap.actors.models import Merge
-from samskap.actors.models import Suggestion, Tie
+from samskap.actors.models import ImportRun, ImportState, Merge, Suggestion, Tie
 from samskap.trust.models import Role
 from samskap.workspace import urls
 from tests.doors.workspace import relations
@@ -64,6 +63,13 @@ MATRIX = {
     "POST mandate-give":   (422, 403, 403, 403, 403, 422),
     "GET mandate-end":     (200, 403, 403, 403, 403, 200),
     "POST mandate-end":    (422, 403, 403, 403, 403, 422),
+    "GET imports":         (200, 403, 403, 403, 403, 403),
+    "POST imports":        (422, 403, 403, 403, 403, 403),
+    "GET import":          (200, 403, 403, 403, 403, 403),
+    "POST import-change":  (422, 403, 403, 403, 403, 403),
+    "POST import-apply":   (302, 403, 403, 403, 403, 403),
+    "POST import-cancel":  (302, 403, 403, 403, 403, 403),
+    "GET import-rejected": (200, 403, 403, 403, 403, 403),
     "GET duplicates":      (200, 403, 403, 403, 403, 403),
     "GET merge":           (200, 403, 403, 403, 403, 403),
     "POST merge":          (302, 403, 403, 403, 403, 403),
@@ -104,6 +110,20 @@ def suggestion_of(workshop):
     )
 
 
+IMPORT_PAGES = ("import", "import-change", "import-apply", "import-cancel", "import-rejected")
+
+
+def read_file(workshop):
+    return ImportRun.objects.create(
+        file_name="liste.csv",
+        source=workshop.source,
+        state=ImportState.READ,
+        format="brreg-csv",
+        uploaded_at=NOON,
+        file_on=NOON.date(),
+    )
+
+
 def address(name, workshop):
     board_member = someone(Role.BOARD_MEMBER).person
     other = ActorFactory(named="Verkstedet ved siden av", is_demo=workshop.is_demo)
@@ -113,6 +133,7 @@ def address(name, workshop):
         "tell-apart": {"slug": workshop.slug, "other": other.slug},
         "merge-undo": {"key": merged_with(other).key if name == "merge-undo" else None},
         "actor-edit": {"slug": workshop.slug},
+        **{page: {"key": read_file(workshop).key} for page in IMPORT_PAGES},
         "actor-confirm": {"slug": workshop.slug},
         "actor-ask": {"slug": workshop.slug},
         "actor-history": {"slug": workshop.slug},
