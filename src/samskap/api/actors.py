@@ -141,7 +141,8 @@ def _kept_instead(key: str, reader: Reader) -> HttpResponse:
 def _found(asked: AskedForActors, reader: Reader) -> QuerySet[models.Actor]:
     """Return those that are asked for; asked how fresh we are, the public is told of nobody."""
     today = timezone.localdate()
-    return select(selection_of(asked), reader=reader, region=home_region(on=today), on=today)
+    region = home_region(on=today) if asked.place else None
+    return select(selection_of(asked), reader=reader, region=region, on=today)
 
 
 def _called(key: str) -> Q:
