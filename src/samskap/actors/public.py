@@ -16,7 +16,6 @@ from samskap.actors.compute import directory, export
 from samskap.actors.compute import memberships as memberships_of
 from samskap.actors.compute import network as network_of
 from samskap.actors.compute import network_page as network_words
-from samskap.actors.compute.bodies import BodySheet
 from samskap.actors.compute.balance import (
     BalanceAsked,
     BalancePage,
@@ -25,8 +24,10 @@ from samskap.actors.compute.balance import (
     Since,
     UnknownScopeError,
     balance_asked,
+    balance_context,
     day_meant,
 )
+from samskap.actors.compute.bodies import BodySheet
 from samskap.actors.compute.coverage import Coverage, CoverageRow, FactorGap, Gap, Nearness
 from samskap.actors.compute.directory import (
     BEYOND,
@@ -45,8 +46,6 @@ from samskap.actors.compute.network import (
     Network,
     NetworkSelection,
     Node,
-    Step,
-    Ways,
 )
 from samskap.actors.compute.network_address import (
     asked_of_network,
@@ -60,6 +59,7 @@ from samskap.actors.compute.rows import DirectoryRow
 from samskap.actors.compute.selection import Selection, in_address, selection_in
 from samskap.actors.compute.spread import SpreadRow, spread
 from samskap.actors.compute.tie_lines import TieEnd, TieLine, TiesFound, page_of_ties
+from samskap.actors.compute.ways import Step, Ways, ways_between
 from samskap.actors.compute.whole import WholeActor
 from samskap.actors.letters import CORRECTED
 from samskap.actors.models import ActorKind, Confidence, TieKind
@@ -126,10 +126,11 @@ __all__ = [
     "actor_page",
     "answer_letter",
     "asked_of_network",
-    "bodies",
     "balance",
     "balance_asked",
+    "balance_context",
     "balance_page",
+    "bodies",
     "connection",
     "coverage",
     "day_meant",
@@ -328,7 +329,7 @@ def connection(
     """
     region = queries.home_region(on=asked.on)
     whole = network_of.network(network_of.whole_of(asked), reader=reader, region=region)
-    return network_of.ways(asked, whole, one, other, reader=reader)
+    return ways_between(asked, whole, one, other, reader=reader)
 
 
 def network_page(asked: NetworkSelection, more: Asked, *, reader: Reader = PUBLIC) -> NetworkPage:

@@ -228,8 +228,23 @@ def test_network_costs_the_same_questions_however_many_there_are(many):
         TieFactory()
     lay_out(at=NOON)
     with CaptureQueriesContext(database) as asked:
-        network(EVERYONE)
+        first = network(EVERYONE)
+    with CaptureQueriesContext(database) as again:
+        second = network(EVERYONE)
     with CaptureQueriesContext(database) as listed:
         ties(EVERYONE)
 
-    assert (len(asked), len(listed)) == (6, 4)
+    assert (len(asked), len(again), len(listed)) == (7, 3, 4)
+    assert first is second
+
+
+def test_network_that_is_kept_is_made_anew_when_a_tie_or_the_picture_changes():
+    tie = TieFactory()
+    before = network(EVERYONE)
+
+    tie.delete()
+    after = network(EVERYONE)
+    lay_out(at=NOON)
+
+    assert (len(before.edges), len(after.edges)) == (1, 0)
+    assert (after.drawn_at, network(EVERYONE).drawn_at) == (None, NOON)

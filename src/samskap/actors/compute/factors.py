@@ -25,8 +25,9 @@ def factors_by_actor(reader: Reader) -> dict[int, tuple[Factor, ...]]:
     found: dict[int, list[str]] = {}
     for actor, factor in rows:
         found.setdefault(actor, []).append(factor)
+    known = {factor.value: factor for factor in Factor}
     return {
-        actor: tuple(Factor(each) for each in sorted(factors, key=ORDER.__getitem__))
+        actor: tuple(known[each] for each in sorted(factors, key=ORDER.__getitem__))
         for actor, factors in found.items()
     }
 

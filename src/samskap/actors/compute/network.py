@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
-from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from django.db import connection
 from django.utils.translation import get_language
 
 from samskap.actors import queries
+from samskap.actors.changes import mark
 from samskap.actors.compute import directory
 from samskap.actors.compute.factors import NO_FACTOR, ORDER, factors_by_actor
 from samskap.actors.compute.layout import scope_of
 from samskap.actors.compute.selection import Selection
-from samskap.actors.compute.tie_lines import TieLine, TiesFound, tie_lines
+from samskap.actors.compute.tie_lines import TiesFound, tie_lines
 from samskap.actors.models import ActorKind, NetworkPosition, NetworkRun, TieKind
 from samskap.strategy.keys import Factor
 from samskap_analysis import networks
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from samskap.trust.access import Reader
 
 _BROKERS: Final = 5
+_KEPT_AT_MOST: Final = 4
 _FACTORS: Final = tuple(Factor)
 
 
@@ -124,30 +128,45 @@ class _Position(NamedTuple):
     betweenness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a way: from which actor to which, by which ties."""
-
-    start: Node
-    end: Node
-    ties: tuple[TieLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How two actors are connected: the first of the shortest ways, and how many there are."""
-
-    one: Node
-    other: Node
-    count: int
-    ways: tuple[tuple[Step, ...], ...]
-
-
 def network(asked: NetworkSelection, *, reader: Reader, region: Region | None) -> Network:
     """Return the network ``asked`` for, of nothing but what ``reader`` may see.
 
-    Five questions to the database beside those of the selection.
+    That of everyone is kept by each process until something it is made of has changed: then two
+    questions to the database, else at most seven beside those of the selection.
     """
+    if asked.actors.is_narrowed:
+        return _made(asked, _drawn_at(reader), reader=reader, region=region)
+    key = (reader, asked, get_language(), connection.settings_dict["NAME"])
+    made_of = mark(), _drawn_at(reader)
+    with _lock:
+        kept = _kept.pop(key, None)
+        if kept is not None and kept[0] == made_of:
+            _kept[key] = kept
+            return kept[1]
+    found = _made(asked, made_of[1], reader=reader, region=region)
+    with _lock:
+        _kept[key] = made_of, found
+        while len(_kept) > _KEPT_AT_MOST:
+            _kept.popitem(last=False)
+    return found
+
+
+_kept: OrderedDict[tuple[object, ...], tuple[object, Network]] = OrderedDict()
+_lock = Lock()
+
+
+def _drawn_at(reader: Reader) -> datetime | None:
+    run = NetworkRun.objects.filter(scope=scope_of(reader))
+    return run.values_list("computed_at", flat=True).first()
+
+
+def _made(
+    asked: NetworkSelection,
+    drawn_at: datetime | None,
+    *,
+    reader: Reader,
+    region: Region | None,
+) -> Network:
     rows = _actors(asked, reader=reader, region=region)
     place = {row[0]: number for number, row in enumerate(rows)}
     edges = tuple(_edges(asked, place, reader=reader))
@@ -156,7 +175,7 @@ def network(asked: NetworkSelection, *, reader: Reader, region: Region | None) -
     group = np.array([_group(factors.get(row[0], ())) for row in rows], dtype=np.int64)
     across = networks.brokerage(graph, group).across
     degree = networks.shape_of(graph).degree
-    run, positions = _drawn(reader)
+    positions = _positions(reader)
     nodes = tuple(
         Node(
             key=key,
@@ -174,12 +193,12 @@ def network(asked: NetworkSelection, *, reader: Reader, region: Region | None) -
         for number, (actor, key, slug, name, kind, is_demo) in enumerate(rows)
     )
     brokers = tuple(_brokers(nodes, graph, group, across))
-    return Network(nodes, edges, brokers, run.computed_at if run else None)
+    return Network(nodes, edges, brokers, drawn_at)
 
 
 def ties(asked: NetworkSelection, *, reader: Reader, region: Region | None) -> QuerySet[Tie]:
     """Return the ties of the network ``asked`` for, in the order they were written down."""
-    found = _ties(asked, reader=reader)
+    found = ties_asked_for(asked, reader=reader)
     if asked.actors.is_narrowed:
         chosen = directory.select(asked.actors, reader=reader, region=region, on=asked.on)
         among = chosen.order_by().values("pk")
@@ -201,31 +220,6 @@ def whole_of(asked: NetworkSelection) -> NetworkSelection:
     return NetworkSelection(on=asked.on, kinds=asked.kinds)
 
 
-def ways(
-    asked: NetworkSelection, whole: Network, one: str, other: str, *, reader: Reader
-) -> Ways | None:
-    """Return how the actors ``one`` and ``other`` (as addresses write them) are connected.
-
-    ``whole`` is the network of ``whole_of(asked)``: the ways are over everyone. ``None`` when one
-    of the two is not there; no ways when nothing connects them.
-    """
-    place = {node.slug: number for number, node in enumerate(whole.nodes)}
-    if one not in place or other not in place:
-        return None
-    graph = networks.graph_of(len(whole.nodes), [(edge.one, edge.other) for edge in whole.edges])
-    found = networks.connection(graph, place[one], place[other])
-    nodes = [[whole.nodes[number] for number in way] for way in found.ways]
-    between = _ties_between(asked, nodes, reader=reader)
-    steps = tuple(
-        tuple(
-            Step(start, end, between[frozenset((start.slug, end.slug))])
-            for start, end in pairwise(way)
-        )
-        for way in nodes
-    )
-    return Ways(whole.nodes[place[one]], whole.nodes[place[other]], found.count, steps)
-
-
 def _actors(
     asked: NetworkSelection, *, reader: Reader, region: Region | None
 ) -> list[tuple[int, UUID, str, LocalisedText, str, bool]]:
@@ -234,7 +228,8 @@ def _actors(
     return list(ordered.values_list("pk", "key", "slug", "name", "kind", "is_demo"))
 
 
-def _ties(asked: NetworkSelection, *, reader: Reader) -> QuerySet[Tie]:
+def ties_asked_for(asked: NetworkSelection, *, reader: Reader) -> QuerySet[Tie]:
+    """Return the ties of the kinds and the day asked for, among everyone."""
     found = queries.ties_on(queries.ties_seen_by(reader), asked.on)
     if asked.kinds:
         found = found.filter(kind__in=[kind for kind in asked.kinds if kind in TieKind.values])
@@ -243,7 +238,7 @@ def _ties(asked: NetworkSelection, *, reader: Reader) -> QuerySet[Tie]:
 
 def _edges(asked: NetworkSelection, place: dict[int, int], *, reader: Reader) -> list[Edge]:
     rows = (
-        _ties(asked, reader=reader)
+        ties_asked_for(asked, reader=reader)
         .order_by("pk")
         .values_list("from_actor", "to_actor", "kind", "pk")
     )
@@ -255,17 +250,11 @@ def _edges(asked: NetworkSelection, place: dict[int, int], *, reader: Reader) ->
     ]
 
 
-def _drawn(
-    reader: Reader,
-) -> tuple[NetworkRun | None, dict[int, _Position]]:
+def _positions(reader: Reader) -> dict[int, _Position]:
     """Return the last picture for such a reader: drawn of what every one of them may see."""
-    scope = scope_of(reader)
-    run = NetworkRun.objects.filter(scope=scope).first()
-    if run is None:
-        return None, {}
-    rows = NetworkPosition.objects.filter(scope=scope).order_by()
+    rows = NetworkPosition.objects.filter(scope=scope_of(reader)).order_by()
     found = rows.values_list("actor", "x", "y", "betweenness")
-    return run, {actor: _Position(x, y, between) for actor, x, y, between in found}
+    return {actor: _Position(x, y, between) for actor, x, y, between in found}
 
 
 def _group(factors: tuple[Factor, ...]) -> int:
@@ -288,16 +277,4 @@ def _brokers(
         one, other = np.unravel_index(int(pairs.argmax()), pairs.shape)
         factors = _FACTORS[int(one)], _FACTORS[int(other)]
         found.append(Broker(nodes[place], factors, int(pairs[one, other])))
-    return found
-
-
-def _ties_between(
-    asked: NetworkSelection, chains: list[list[Node]], *, reader: Reader
-) -> dict[frozenset[str], tuple[TieLine, ...]]:
-    slugs = {node.slug for chain in chains for node in chain}
-    rows = _ties(asked, reader=reader).filter(from_actor__slug__in=slugs, to_actor__slug__in=slugs)
-    found: dict[frozenset[str], tuple[TieLine, ...]] = {}
-    for tie in tie_lines(rows, reader=reader):
-        ends = frozenset((tie.one.slug, tie.other.slug))
-        found[ends] = (*found.get(ends, ()), tie)
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from samskap.actors.compute import directory, network
 from samskap.actors.compute.naming import named
 from samskap.actors.compute.offers import filters_offered
+from samskap.actors.compute.ways import ways_between
 from samskap.actors.models import TieKind
 from samskap.kernel.text import inside_a_sentence
 from samskap.strategy.keys import Factor
@@ -19,9 +20,10 @@ from samskap.strategy.keys import Factor
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from samskap.actors.compute.network import Broker, Network, NetworkSelection, Node, Ways
+    from samskap.actors.compute.network import Broker, Network, NetworkSelection, Node
     from samskap.actors.compute.offers import Filter
     from samskap.actors.compute.tie_lines import TiesFound
+    from samskap.actors.compute.ways import Ways
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
 
@@ -217,7 +219,7 @@ def _answer(
     one, other = (Found(typed, named(whole.nodes, typed)) for typed in (more.one, more.other))
     if not (one.slug and other.slug):
         return Answer(one, other, _("We are not sure whom you mean"), None)
-    ways = network.ways(asked, whole, one.slug, other.slug, reader=reader)
+    ways = ways_between(asked, whole, one.slug, other.slug, reader=reader)
     return Answer(one, other, _sentence(one.nodes[0], other.nodes[0], ways), ways)
 
 
