@@ -172,7 +172,7 @@ def test_an_actor_is_corrected_and_its_history_says_what_changed(secretariat, ty
     secretariat.post(
         reverse("workspace:actor-edit", args=[actor.slug]), typed | {"place": "NO:3101"}
     )
-    page = secretariat.get(reverse("workspace:actor", args=[actor.slug])).content.decode()
+    page = secretariat.get(reverse("workspace:actor-history", args=[actor.slug])).content.decode()
 
     assert Actor.objects.get().place == place("3101")
     said = " ".join(re.sub(r"<[^>]+>", " ", page).split())

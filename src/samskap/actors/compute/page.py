@@ -73,10 +73,13 @@ class ActorPage:
         return next((each for each in self.memberships if each.holds), None)
 
 
-def page_of(actor: Actor, *, reader: Reader, on: date) -> ActorPage:
-    """Turn a row, fetched ``with_everything``, into its page on the day ``on``: four questions."""
+def page_of(actor: Actor, *, reader: Reader, on: date, with_around: bool = True) -> ActorPage:
+    """Turn a row, fetched ``with_everything``, into its page on the day ``on``: four questions.
+
+    Three without ``around``, which is all zeros then.
+    """
     there = queries.actors_seen_by(reader).filter(place=actor.place_id)
-    counts = dict(queries.factor_counts(there))
+    counts = dict(queries.factor_counts(there)) if with_around else {}
     return ActorPage(
         whole=whole_actor(actor, on=on),
         ties=ties_from(actor, reader=reader, on=on),

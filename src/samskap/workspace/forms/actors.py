@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from samskap.actors.facts import ActorFacts
 from samskap.actors.models import Actor, ActorKind
+from samskap.actors.told_us import TOLD_US
 from samskap.evidence.facts import PlaceCode
 from samskap.evidence.models import Level
 from samskap.evidence.queries import places_on, sources_seen_by
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from samskap.trust.access import Reader
     from samskap.trust.models import Party
 
-TOLD_US: Final = "told-us"
 _OTHER_LANGUAGES: Final = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
 
 

@@ -13,19 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samskap.actors import actions, queries
-from samskap.actors.compute.lines import sheet_of
-from samskap.actors.rules import may_keep_actors
-from samskap.evidence.actions import register_source
-from samskap.evidence.facts import SourceFacts
-from samskap.evidence.models import Source
-from samskap.kernel.text import LocalisedText
-from samskap.strategy import public as strategy
-from samskap.trust import audit
-from samskap.trust.models import Role, Visibility
-from samskap.trust.rules import may_read_audit_trail
-from samskap.workspace import trail
+from samskap.actors.told_us import TOLD_US, source_told_us
+from samskap.trust.models import Role
 from samskap.workspace.desk import at_the_desk, context, typed
-from samskap.workspace.forms.actors import TOLD_US, ActorForm
+from samskap.workspace.forms.actors import ActorForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,26 +31,6 @@ READS_ACTORS: Final = (
     Role.BOARD_MEMBER,
     Role.AUDITOR,
 )
-
-
-@at_the_desk(*READS_ACTORS)
-def actor(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
-    """Show all that this reader may see of one actor, and what was done to it."""
-    row = _one(desk, slug)
-    reads_trail = may_read_audit_trail(desk.user)
-    history = trail.told(audit.history_of(row), reader=desk.reader) if reads_trail else []
-    return render(
-        request,
-        "workspace/actors/actor.html",
-        context(
-            desk,
-            sheet=sheet_of(row),
-            visibility=row.get_visibility_display(),
-            history=history,
-            reads_trail=reads_trail,
-            may_keep=may_keep_actors(desk.user),
-        ),
-    )
 
 
 @at_the_desk(Role.SECRETARIAT)
@@ -110,10 +81,6 @@ def check_number(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
 
 
-def _narrower_than_public(row: Actor) -> str:
-    return "" if row.visibility == Visibility.PUBLIC else str(row.get_visibility_display())
-
-
 def _one(desk: Desk, slug: str) -> Actor:
     seen = queries.actors_seen_by(desk.reader).filter(slug=slug)
     found = queries.with_details(seen, reader=desk.reader).first()
@@ -129,7 +96,7 @@ def _keep(form: ActorForm, desk: Desk, row: Actor | None) -> Actor | None:
     try:
         with transaction.atomic():
             if facts.source == TOLD_US:
-                _source_told_us(desk)
+                source_told_us(by=desk.user, at=desk.now)
             if row is None:
                 return actions.register_actor(facts=facts, by=desk.user, at=desk.now)
             return actions.edit_actor(actor=row, facts=facts, by=desk.user, at=desk.now)
@@ -141,26 +108,6 @@ def _keep(form: ActorForm, desk: Desk, row: Actor | None) -> Actor | None:
 def _lay_on(form: ActorForm, refused: ValidationError) -> None:
     for field, faults in refused.update_error_dict({}).items():
         form.add_error(field if field in form.fields else None, faults)
-
-
-def _source_told_us(desk: Desk) -> None:
-    """Make the source that stands for what actors tell us, the first time it is needed."""
-    if Source.objects.filter(key=TOLD_US).exists():
-        return
-    partnership = strategy.partnership()
-    register_source(
-        facts=SourceFacts(
-            key=TOLD_US,
-            title=LocalisedText(
-                nb="Fortalt oss av aktøren selv",
-                sv="Berättat för oss av aktören själv",
-                en="Told us by the actor",
-            ),
-            publisher=str(partnership.name) if partnership else "",
-        ),
-        by=desk.user,
-        at=desk.now,
-    )
 
 
 def _form_page(request: HttpRequest, desk: Desk, form: ActorForm) -> HttpResponse:
