@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
 
 from samskap.strategy.models import Partnership, StrategyElement, StrategyVersion
 from samskap.trust.access import PUBLIC, visible_to
@@ -14,13 +15,40 @@ if TYPE_CHECKING:
 
     from samskap.trust.access import Reader
 
+# Within a request: nothing yet, or the partnership as it was first read. Outside one: None.
+_in_this_request: Final[ContextVar[list[Partnership | None] | None]] = ContextVar(
+    "samskap_partnership", default=None
+)
+
 
 def the_partnership() -> Partnership | None:
     """Return the partnership this installation serves; ``None`` before its region is loaded.
 
-    What a partnership is called and where it is at home is public, whoever reads.
+    What a partnership is called and where it is at home is public, whoever reads. Asked once for
+    each request, since every page says whose it is.
     """
-    return Partnership.objects.order_by("id").first()
+    known = _in_this_request.get()
+    if known is None:
+        return Partnership.objects.order_by("id").first()
+    if not known:
+        known.append(Partnership.objects.order_by("id").first())
+    return known[0]
+
+
+def begin_request(**_signal: object) -> None:
+    """Remember from now on, for as long as this request lasts."""
+    _in_this_request.set([])
+
+
+def end_request(**_signal: object) -> None:
+    """Remember nothing outside a request."""
+    _in_this_request.set(None)
+
+
+def forget_partnership(**_signal: object) -> None:
+    """Ask again, since it has changed."""
+    if _in_this_request.get() is not None:
+        _in_this_request.set([])
 
 
 def strategies_seen_by(reader: Reader) -> QuerySet[StrategyVersion]:

@@ -84,7 +84,7 @@ def brief(actor: Actor, *, reader: Reader, on: date) -> Briefing:
         contacts=tuple(contacts),
         talks=tuple(with_people(entries)[:TALKS_SHOWN]),
         talks_total=entries.count(),
-        steps=tuple(queries.open_steps(entries).select_related("by")),
+        steps=tuple(queries.open_steps(entries).select_related("actor", "by")),
         ties=_ties(actor, reader=reader, on=on),
         member=member(actor.slug, reader=reader, on=on),
         acting=tuple(acting.get(actor.party_id, ())),

@@ -26,11 +26,8 @@ class ChoosesActor(Form):
     """A form that is about one actor: ``q`` is what is searched for, ``actor`` who is chosen."""
 
     q = forms.CharField(required=False, max_length=100)
-    actor = forms.CharField(
-        label=_("Actor"),
-        max_length=100,
-        error_messages={"required": _("Find the actor, and choose it.")},
-    )
+    # That it is there is asked for below, in words that say how.
+    actor = forms.CharField(label=_("Actor"), max_length=100, required=False)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         self.desk = desk

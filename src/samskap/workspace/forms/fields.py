@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OTHER_LANGUAGES = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
 _LARGEST_NOK = Decimal(10) ** 10
+_AMOUNT = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 
 
 def day_field(label: str | _StrPromise, **facts: Any) -> forms.DateField:
@@ -36,13 +38,10 @@ class KronerField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            amount = Decimal(_plain_number(text)).quantize(Decimal("0.01"))
-        except InvalidOperation:
-            amount = None
-        if amount is None or not 0 <= amount < _LARGEST_NOK:
+        number = _plain_number(text)
+        if not _AMOUNT.fullmatch(number) or Decimal(number) >= _LARGEST_NOK:
             raise ValidationError(_("Write an amount in kroner, such as 25 000."))
-        return amount
+        return Decimal(number).quantize(Decimal("0.01"))
 
     def prepare_value(self, value: Any) -> Any:
         """Write an amount that is kept as one would type it."""
