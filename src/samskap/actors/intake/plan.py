@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_noop as _
 
 from samskap.actors.compute.lookalikes import Asked, possible_duplicates_of
+from samskap.actors.incoming.columns import COLUMNS
 from samskap.actors.incoming.numbers import OF_EXAMPLES
 from samskap.actors.intake.known import Known
 from samskap.actors.intake.places import NoPlaceError, Places
@@ -209,7 +210,14 @@ def _compare(plan: Planned, actor: Actor, terms: Terms) -> None:
     plan.outcome = RowOutcome.UPDATED if verdict.taken else RowOutcome.UNCHANGED
     for name, day in verdict.overruled.items():
         message = _("%(field)s was confirmed on %(day)s; the register says otherwise since.")
-        plan.reasons.append(Remark(message, {"field": name, "day": day.isoformat()}))
+        plan.reasons.append(Remark(message, {"field": _called(name), "day": day.isoformat()}))
+
+
+def _called(name: str) -> str:
+    column = COLUMNS.get(name)
+    return str(
+        column.label if column else getattr(Actor._meta.get_field(name), "verbose_name", name)
+    )
 
 
 def _said_of(plan: Planned, actor: Actor, terms: Terms) -> dict[str, Any]:
