@@ -95,7 +95,7 @@ def test_without_a_script_everything_is_in_the_tables(visit):
 
     page.goto(ADDRESS)
 
-    expect(page.locator("noscript")).to_contain_text("Tabellene under sier det samme")
+    expect(page.locator("[data-fault]")).to_contain_text("Tabellene under sier det samme")
     expect(page.locator(".network__picture")).to_be_hidden()
     assert page.locator("tbody tr").count() > 25
 

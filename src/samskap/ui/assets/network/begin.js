@@ -1,6 +1,10 @@
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
+import {
+  EdgeArrowProgram,
+  EdgeLineProgram,
+  EdgeRectangleProgram,
+} from "sigma/rendering";
 import { colours, onSchemeChange } from "./colours.js";
 import { fill } from "./graph.js";
 import { Focus } from "./focus.js";
@@ -14,10 +18,10 @@ export async function begin(figure) {
   const answer = fetchNetwork(figure);
   const picture = figure.querySelector(".network__picture");
   if (!canDraw()) return tell(figure, words.no_webgl);
+  picture.hidden = false;
+  figure.querySelector("[data-fault]").hidden = true;
   try {
-    const told = await answer;
-    picture.hidden = false;
-    draw(figure, told, words);
+    draw(figure, await answer, words);
   } catch (fault) {
     picture.hidden = true;
     tell(figure, words.failed);
@@ -40,7 +44,9 @@ function canDraw() {
 
 function draw(figure, told, words) {
   const isLarge = told.ties.one.length > MANY_TIES;
-  const graph = fill(new Graph({ type: "directed", multi: true }), told, { isLarge });
+  const graph = fill(new Graph({ type: "directed", multi: true }), told, {
+    isLarge,
+  });
   const renderer = new Sigma(graph, figure.querySelector(".network__canvas"), {
     ...settings(isLarge),
     ...painted(graph, told),
@@ -88,14 +94,22 @@ function settings(isLarge) {
 }
 
 // A name stands after its disc; near the right edge, before it.
-function drawLabel(context, { x, y, size, label }, { labelSize, labelFont, labelColor }) {
+function drawLabel(
+  context,
+  { x, y, size, label },
+  { labelSize, labelFont, labelColor },
+) {
   if (!label) return;
   context.fillStyle = labelColor.color;
   context.font = `${labelSize}px ${labelFont}`;
   const width = context.measureText(label).width;
   const isOutside = x + size + 4 + width > context.canvas.clientWidth;
   context.textAlign = "start";
-  context.fillText(label, isOutside ? x - size - 4 - width : x + size + 4, y + labelSize / 3);
+  context.fillText(
+    label,
+    isOutside ? x - size - 4 - width : x + size + 4,
+    y + labelSize / 3,
+  );
 }
 
 // Colours are looked up as the picture is drawn, so that dark and light need no other graph.
@@ -104,7 +118,10 @@ function painted(graph, told) {
   const factors = told.factors.map((factor) => look.factors[factor]);
   return {
     labelColor: { color: look.ink },
-    nodeReducer: (node, facts) => ({ ...facts, color: factors[facts.factor] ?? look.faint }),
+    nodeReducer: (node, facts) => ({
+      ...facts,
+      color: factors[facts.factor] ?? look.faint,
+    }),
     edgeReducer: (edge, facts) => ({
       ...facts,
       color: facts.isMutual ? look.mutual : look.line,

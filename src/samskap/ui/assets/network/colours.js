@@ -37,7 +37,9 @@ function readColours() {
     mutual: read("--network-mutual"),
     strong: read("--spruce"),
     onFactor: read("--on-factor"),
-    factors: Object.fromEntries(FACTORS.map((factor) => [factor, read(`--factor-${factor}`)])),
+    factors: Object.fromEntries(
+      FACTORS.map((factor) => [factor, read(`--factor-${factor}`)]),
+    ),
   };
   probe.remove();
   return look;

@@ -11,7 +11,13 @@ export class Focus {
   constructor({ renderer, graph, figure, told, words }) {
     Object.assign(this, { renderer, graph, figure, told, words });
     this.letters = told.factors.map((factor) => words.factors[factor][0]);
-    this.panel = new Panel({ figure, graph, told, words, close: () => this.choose(null) });
+    this.panel = new Panel({
+      figure,
+      graph,
+      told,
+      words,
+      close: () => this.choose(null),
+    });
     this.said = figure.querySelector("[data-said]");
     this.canvas = renderer.createCanvas("focus", { beforeLayer: "mouse" });
     this.context = this.canvas.getContext("2d");
@@ -39,7 +45,10 @@ export class Focus {
   paint() {
     const { width, height } = this.renderer.getDimensions();
     const pixels = window.devicePixelRatio || 1;
-    if (this.canvas.width !== width * pixels || this.canvas.height !== height * pixels) {
+    if (
+      this.canvas.width !== width * pixels ||
+      this.canvas.height !== height * pixels
+    ) {
       this.canvas.width = width * pixels;
       this.canvas.height = height * pixels;
       this.canvas.style.width = `${width}px`;
@@ -55,7 +64,11 @@ export class Focus {
   spot(node) {
     const facts = this.renderer.getNodeDisplayData(node);
     const at = this.renderer.framedGraphToViewport(facts);
-    return { ...at, radius: this.renderer.scaleSize(facts.size), colour: facts.color };
+    return {
+      ...at,
+      radius: this.renderer.scaleSize(facts.size),
+      colour: facts.color,
+    };
   }
 
   paintLetters(look, { width, height }) {
@@ -109,7 +122,11 @@ export class Focus {
       context.stroke();
     }
     if (radius >= ROOM_FOR_A_LETTER) {
-      this.letter({ ...spot, radius }, this.graph.getNodeAttributes(node), look);
+      this.letter(
+        { ...spot, radius },
+        this.graph.getNodeAttributes(node),
+        look,
+      );
     }
   }
 

@@ -30,7 +30,8 @@ export function listenToKeys({ figure, renderer, graph, focus }) {
   function most() {
     let found = null;
     graph.forEachNode((node) => {
-      if (found === null || graph.degree(node) > graph.degree(found)) found = node;
+      if (found === null || graph.degree(node) > graph.degree(found))
+        found = node;
     });
     return found;
   }
@@ -45,7 +46,8 @@ export function listenToKeys({ figure, renderer, graph, focus }) {
       const along = (x - here.x) * dx + (y - here.y) * dy;
       const aside = Math.abs((x - here.x) * dy) + Math.abs((y - here.y) * dx);
       const cost = along + 2 * aside;
-      if (along > 0.5 && aside <= 2 * along && cost < best) [best, found] = [cost, node];
+      if (along > 0.5 && aside <= 2 * along && cost < best)
+        [best, found] = [cost, node];
     });
     return found;
   }

@@ -20,15 +20,25 @@ export class Panel {
     const list = element(
       "ul",
       {},
-      ties.slice(0, SHOWN).map(({ words, other }) =>
-        element("li", {}, [`${words} `, this.link(other)]),
-      ),
+      ties
+        .slice(0, SHOWN)
+        .map(({ words, other }) =>
+          element("li", {}, [`${words} `, this.link(other)]),
+        ),
     );
     const more = ties.length - SHOWN;
-    const rest = more > 0 ? [element("p", { class: "small" }, [say(this.words.and_more, more)])] : [];
+    const rest =
+      more > 0
+        ? [element("p", { class: "small" }, [say(this.words.and_more, more)])]
+        : [];
     const close = element(
       "button",
-      { type: "button", class: "ds-button", "data-variant": "tertiary", "data-size": "sm" },
+      {
+        type: "button",
+        class: "ds-button",
+        "data-variant": "tertiary",
+        "data-size": "sm",
+      },
       [this.words.close],
     );
     close.addEventListener("click", this.close);
@@ -58,9 +68,13 @@ export class Panel {
   // What the actor is to each of the others, from its own side.
   ties(node) {
     return this.graph.mapEdges(node, (edge, facts, source, target) => {
-      const [from, back, isMutual] = this.words.ties[this.told.ties_known[facts.kind]];
+      const [from, back, isMutual] =
+        this.words.ties[this.told.ties_known[facts.kind]];
       const isFirst = source === node;
-      return { words: isFirst || isMutual ? from : back, other: isFirst ? target : source };
+      return {
+        words: isFirst || isMutual ? from : back,
+        other: isFirst ? target : source,
+      };
     });
   }
 
@@ -72,7 +86,8 @@ export class Panel {
 
 function element(name, attributes, children) {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes))
+    made.setAttribute(key, value);
   made.append(...children);
   return made;
 }
