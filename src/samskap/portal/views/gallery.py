@@ -48,6 +48,17 @@ class ExampleForm(Form):
     answer = forms.BooleanField(label=_("I would like an answer"), required=False)
 
 
+class ExampleChoices(Form):
+    """A few choices, of which one is taken."""
+
+    when = forms.ChoiceField(
+        label=_("When shall we call?"),
+        choices=[("morning", _("Morning")), ("day", _("Midday")), ("evening", _("Evening"))],
+        widget=forms.RadioSelect,
+        initial="day",
+    )
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component, for those who build and those who judge."""
@@ -61,6 +72,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "trail": [(_("Home"), home), (_("Components"), home)],
             "page": Paginator(range(1, 241), 20).page(4),
             "schemes": _forms(),
+            "choices": {
+                scheme: ExampleChoices(auto_id=f"{scheme}-%s") for scheme in ("light", "dark")
+            },
             "maps": {scheme: _map(f"map-{scheme}") for scheme in ("light", "dark")},
             "knot": Knot.of(_COUNTS, dict.fromkeys(MARKS, home)),
             "model": ModelDrawing(
