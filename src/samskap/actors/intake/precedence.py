@@ -1,6 +1,6 @@
 """Whose word counts when a file and what we know do not agree.
 
-docs/decisions/0010-whose-word-counts-at-import.md says why.
+docs/decisions/0015-whose-word-counts-at-import.md says why.
 """
 
 from __future__ import annotations
