@@ -79,7 +79,7 @@ function settings(isLarge) {
     hideLabelsOnMove: isLarge,
     labelDensity: isLarge ? 0.35 : 0.8,
     labelGridCellSize: isLarge ? 160 : 130,
-    labelRenderedSizeThreshold: innerWidth < 640 ? 10 : 6.5,
+    labelRenderedSizeThreshold: innerWidth < 640 ? 10 : 8,
     defaultDrawNodeLabel: drawLabel,
     labelFont: getComputedStyle(document.body).fontFamily,
     labelSize: 13,

@@ -19,8 +19,14 @@ export class Focus {
       close: () => this.choose(null),
     });
     this.said = figure.querySelector("[data-said]");
-    this.canvas = renderer.createCanvas("focus", { beforeLayer: "mouse" });
-    this.context = this.canvas.getContext("2d");
+    // Letters lie in the discs, beneath the names; the focus lies over everything.
+    this.letterLayer = renderer
+      .createCanvas("letters", { beforeLayer: "labels" })
+      .getContext("2d");
+    this.focusLayer = renderer
+      .createCanvas("focus", { beforeLayer: "mouse" })
+      .getContext("2d");
+    this.context = this.letterLayer;
     this.pointed = null;
     this.chosen = null;
   }
@@ -43,22 +49,13 @@ export class Focus {
   }
 
   paint() {
-    const { width, height } = this.renderer.getDimensions();
-    const pixels = window.devicePixelRatio || 1;
-    if (
-      this.canvas.width !== width * pixels ||
-      this.canvas.height !== height * pixels
-    ) {
-      this.canvas.width = width * pixels;
-      this.canvas.height = height * pixels;
-      this.canvas.style.width = `${width}px`;
-      this.canvas.style.height = `${height}px`;
-    }
-    this.context.setTransform(pixels, 0, 0, pixels, 0, 0);
-    this.context.clearRect(0, 0, width, height);
+    const size = this.renderer.getDimensions();
     const look = colours();
-    if (this.node === null) this.paintLetters(look, { width, height });
-    else this.paintFocus(look, { width, height });
+    for (const layer of [this.letterLayer, this.focusLayer]) clear(layer, size);
+    this.context = this.letterLayer;
+    this.paintLetters(look, size);
+    this.context = this.focusLayer;
+    if (this.node !== null) this.paintFocus(look, size);
   }
 
   spot(node) {
@@ -159,4 +156,17 @@ export class Focus {
     context.fillStyle = look.ink;
     context.fillText(label, start, y);
   }
+}
+
+function clear(context, { width, height }) {
+  const { canvas } = context;
+  const pixels = window.devicePixelRatio || 1;
+  if (canvas.width !== width * pixels || canvas.height !== height * pixels) {
+    canvas.width = width * pixels;
+    canvas.height = height * pixels;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  context.setTransform(pixels, 0, 0, pixels, 0, 0);
+  context.clearRect(0, 0, width, height);
 }

@@ -4,7 +4,7 @@ const ROW = 40;
 export function fill(graph, told, { isLarge }) {
   const { actors, ties } = told;
   let waiting = 0;
-  const least = isLarge ? 1.6 : 5;
+  const least = isLarge ? 1.6 : 6.2;
   actors.slug.forEach((slug, place) => {
     const isPlaced = actors.x[place] !== null;
     graph.addNode(String(place), {
