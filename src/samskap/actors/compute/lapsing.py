@@ -119,7 +119,7 @@ def _mandates(reader: Reader, on: date, by: date) -> Iterator[Lapse]:
                 actor=actor.name if actor else None,
                 slug=actor.slug if actor else "",
                 is_demo=row.person.is_demo,
-                person=row.person.name,
+                person=row.person.called,
                 role=str(Role(row.capacity).label),
             )
 

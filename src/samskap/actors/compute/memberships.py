@@ -137,7 +137,7 @@ def _representative(mandate: Mandate) -> Representative:
     return Representative(
         mandate=mandate.key,
         person=mandate.person.key,
-        name=mandate.person.name,
+        name=mandate.person.called,
         standing=Standing(mandate.standing) if mandate.standing else None,
         is_substitute=mandate.is_substitute,
         valid_from=mandate.valid_from,
