@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from samskap.actors.actions.importing import apply_import, read_import, refuse_import
+from samskap.actors.actions.importing import (
+    apply_import,
+    cancel_import,
+    read_import,
+    refuse_import,
+)
 from samskap.actors.models import ColumnMapping, ImportRun, ImportState
+from samskap.actors.queries.imports import left_lying
 from samskap.connectors.actor_files import read_actor_file
 from samskap.connectors.enhetsregisteret.files import is_json
 from samskap.evidence.actions import load_sources
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from samskap.actors.incoming import IncomingFile
     from samskap.trust.doers import Doer
 
+KEEP_UNUSED: Final = timedelta(days=30)
 _LOOKED_AT: Final = 4096
 # Stands in the first line of the register's bulk files, in whatever letters they are.
 _OF_BULK: Final = b"organisasjonsform.kode"
@@ -71,6 +79,14 @@ def apply_asked_for(key: str, *, user: int | None, at: datetime) -> None:
     if run.state == ImportState.READ and run.asked_for_at is not None:
         by = User.objects.get(pk=user) if user is not None else OPERATOR
         apply_read(run=run, content=_content_of(run), by=by, at=at)
+
+
+def put_away_what_lies(*, at: datetime) -> int:
+    """Put away files that nobody has brought in for a month, with what stands in them."""
+    left = list(left_lying(since=at - KEEP_UNUSED))
+    for run in left:
+        cancel_import(run=run, by=OPERATOR, at=at)
+    return len(left)
 
 
 def _content_of(run: ImportRun) -> bytes:

@@ -8,20 +8,29 @@ from typing import Any, Final
 
 import structlog
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samskap.actors.actions import ask_those_due
 from samskap.actors.actions.importing import APPLYING_TASK, READING_TASK
 from samskap.actors.changes import forget_old_changes
 from samskap.actors.compute.layout import lay_out
 from samskap.actors.drawing import LAYOUT_TASK
-from samskap.connectors.actor_imports import apply_asked_for, read_waiting
+from samskap.connectors.actor_imports import (
+    apply_asked_for,
+    put_away_what_lies,
+    read_waiting,
+)
 from samskap.kernel import mail
 from samskap.kernel.caching import forget_expired
 from samskap.kernel.models import Letter
 from samskap.trust import audit
+from samskap.trust.doers import OPERATOR
 from samskap.trust.models.audit import Door
 
 log = structlog.get_logger(__name__)
@@ -89,6 +98,15 @@ def lay_out_network(timestamp: int | None = None) -> None:
         log.info("network.laid-out", **asdict(done))
 
 
+@app.periodic(cron="29 3 * * *")
+@app.task(name="samskap.jobs.put-away", queue="upkeep", queueing_lock="put-away")
+def put_away_unused_files(timestamp: int) -> None:
+    """Every night: put away files of organisations that nobody has brought in for a month."""
+    del timestamp
+    with audit.through(Door.JOBS):
+        log.info("imports.put-away", number=put_away_what_lies(at=timezone.now()))
+
+
 @app.task(name=READING_TASK, queue="imports")
 def read_import(*, key: str) -> None:
     """Read a file of organisations, so that somebody can look through it."""
@@ -101,6 +119,21 @@ def apply_import(*, key: str, user: int | None) -> None:
     """Bring in a file of organisations that somebody has looked through."""
     with audit.through(Door.JOBS):
         apply_asked_for(key, user=user, at=timezone.now())
+
+
+@app.periodic(cron="12 8 * * 1-5")
+@app.task(name="samskap.jobs.ask_actors", queue="upkeep", queueing_lock="ask_actors")
+def ask_actors(timestamp: int) -> None:
+    """Every working day: ask those whose last letter is a year old whether we are right."""
+    del timestamp
+    with audit.through(Door.JOBS):
+        sent = ask_those_due(address_of=_address_of_letter, by=OPERATOR, at=timezone.now())
+    log.info("letters.asked", sent=sent)
+
+
+def _address_of_letter(secret: str, language: str) -> str:
+    with override(language):
+        return f"{settings.SITE_ADDRESS}{reverse('portal:letter', args=[secret])}"
 
 
 def _remove_old_rows() -> dict[str, Any]:
