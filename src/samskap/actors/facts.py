@@ -49,8 +49,9 @@ class MoreFacts:
     """What a document, a form or a register may say of an actor beside what it must.
 
     ``None`` is unsaid, and leaves what we know alone; an empty text, or an empty tuple, says that
-    there is none. ``employees_are_few``: the register hides a number under five. Latitude and
-    longitude are degrees north and east. The first industry code is the main one.
+    there is none; ``cleared`` names the numbers and days of which there are none.
+    ``employees_are_few``: the register hides a number under five. Latitude and longitude are
+    degrees north and east. The first industry code is the main one.
     """
 
     legal_form: str | None = None
@@ -72,6 +73,7 @@ class MoreFacts:
     focus_areas: tuple[FocusAreaKey, ...] | None = None
     industry_codes: tuple[CodedIndustry, ...] | None = None
     sites: tuple[SiteFacts, ...] | None = None
+    cleared: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
         """Return what is said of the actor's own fields, by their names."""
@@ -79,8 +81,8 @@ class MoreFacts:
         return {
             field: value
             for field, value in said.items()
-            if field not in HANGS_ON and value is not None
-        }
+            if field not in {*HANGS_ON, "cleared"} and value is not None
+        } | dict.fromkeys(self.cleared)
 
     def hangs_on(self) -> tuple[str, ...]:
         """Return the names of what is said that hangs on the actor in rows of its own."""

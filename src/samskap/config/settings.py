@@ -35,6 +35,10 @@ ALLOWED_HOSTS = [
 ]
 # https is taken for granted except where `samskap up` serves this machine alone.
 SERVED_OVER_HTTPS = not _flag("SAMSKAP_PLAIN_HTTP")
+# Where the site is reached, for links in letters that no visit of it asked for.
+_SCHEME = "https" if SERVED_OVER_HTTPS else "http"
+_FIRST_HOST = (ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
+SITE_ADDRESS = os.environ.get("SAMSKAP_ADDRESS", f"{_SCHEME}://{_FIRST_HOST}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = os.environ.get("SAMSKAP_TRUSTED_ORIGINS", "").split()
 
 # The house ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 
 from samskap.actors import queries as actors
+from samskap.actors.models import Confirmed
 from samskap.evidence.models import Place
 from samskap.trust import queries as trust
 from samskap.trust.models.audit import Door
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _ACTOR: Final = "actors.actor"
 _PERSON: Final = "trust.person"
 _MANDATE: Final = "trust.mandate"
+_BY_THE_ACTOR: Final = "letter.answered"
 _NOTHING: Final = "\N{EN DASH}"
 # What a change may name by its key.
 _KEYS: Final = ("place", "actor", "person")
@@ -142,12 +144,19 @@ def _told(
         verb=verb_in_words(row.verb),
         kind=kind_in_words(row.about_kind),
         about=about,
-        who=names.get(row.by, "") if row.by and is_whole else "",
-        is_operator=row.by is None,
+        who=_who(row, names) if is_whole else "",
+        is_operator=row.by is None and row.verb != _BY_THE_ACTOR,
         door=str(Door(row.door).label),
         changes=tuple(_changes(row, places)),
         reason=row.reason if is_whole else "",
     )
+
+
+def _who(row: AuditEntry, names: dict[UUID, str]) -> str:
+    """Name who did it: an actor that answers its letter has no account."""
+    if row.verb == _BY_THE_ACTOR:
+        return str(Confirmed.ACTOR.label)
+    return names.get(row.by, "") if row.by else ""
 
 
 def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:

@@ -21,7 +21,7 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor, Side
 from samskap.trust.models import Visibility
-from samskap.ui.forms import Form
+from samskap.workspace.forms.more_facts import MoreFactsFields, initial_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _OTHER_LANGUAGES: Final = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
 
 
-class ActorForm(Form):
+class ActorForm(MoreFactsFields):
     """Everything we say of an actor; bokmål is asked for, the other languages may follow."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -73,6 +73,11 @@ class ActorForm(Form):
         label=_("Where we know it from"),
         help_text=_("Others must be able to look it up."),
     )
+    changes_source = forms.ChoiceField(
+        label=_("Where you know the changes from"),
+        required=False,
+        help_text=_("It is kept with each field you change."),
+    )
     source_note = forms.CharField(label=_("What the source says"), required=False, max_length=500)
     visibility = forms.ChoiceField(label=_("Visible to"), initial=Visibility.SECRETARIAT.value)
 
@@ -84,11 +89,12 @@ class ActorForm(Form):
             kwargs.setdefault("initial", _initial(actor))
         super().__init__(*args, **kwargs)
         self._choice("place").choices = _place_choices(on)
-        self._choice("source").choices = [
-            ("", "\N{EN DASH}"),
+        sources = [
             (TOLD_US, _("The actor told us")),
             *((source.key, str(source.title)) for source in sources_seen_by(reader)),
         ]
+        self._choice("source").choices = [("", "\N{EN DASH}"), *sources]
+        self._choice("changes_source").choices = [("", _("The same source as before")), *sources]
         # One organisation alone is the actor itself, which has no party before it is registered.
         self._choice("visibility").choices = [
             choice
@@ -101,6 +107,9 @@ class ActorForm(Form):
             )
         for factor in Factor:
             self._add_factor(factor)
+        self.add_sites(actor, places=self._choice("place").choices)
+        if actor is None:
+            del self.fields["changes_source"]
 
     def _choice(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
@@ -174,6 +183,7 @@ class ActorForm(Form):
             is_demo=self.actor.is_demo if self.actor else settings.DEMO,
             visibility=visibility,
             visible_to=self._visible_to(visibility),
+            more=self.more(country=typed["country"], on=self.day),
         )
 
     def _visible_to(self, visibility: Visibility) -> Party | None:
@@ -222,6 +232,7 @@ def _initial(actor: Actor) -> dict[str, Any]:
         "visibility": actor.visibility,
     }
     facts |= _spread("name", actor.name)
+    facts |= initial_more(actor)
     for row in actor.factors.all():
         facts[f"counts_{row.factor}"] = True
         facts |= _spread(f"reason_{row.factor}", row.reason)

@@ -14,15 +14,19 @@ from django.views.decorators.http import require_POST
 
 from samskap.actors import actions, queries
 from samskap.actors.told_us import TOLD_US, source_told_us
+from samskap.trust import audit
 from samskap.trust.models import Role
+from samskap.workspace import trail
 from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.forms.actors import ActorForm
+from samskap.workspace.forms.versions import VERSION, meeting_of, version_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
+    from samskap.workspace.forms.versions import Meeting
 
 READS_ACTORS: Final = (
     Role.SECRETARIAT,
@@ -46,13 +50,17 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
-    """Change what is said of an actor."""
-    row = _one(desk, slug)
+    """Change what is said of an actor; who saves last sees what another wrote in the meantime."""
+    row = _one(desk, slug, is_held=request.method == "POST")
     form = ActorForm(typed(request), reader=desk.reader, on=desk.today, actor=row)
-    if request.method == "POST" and form.is_valid():
-        kept = _keep(form, desk, row)
-        if kept is not None:
+    if request.method == "POST":
+        now = ActorForm(reader=desk.reader, on=desk.today, actor=row)
+        meeting = meeting_of(form, now, request.POST)
+        if meeting is not None:
+            return _met(request, desk, row, meeting)
+        if form.is_valid() and (kept := _keep(form, desk, row)):
             messages.success(request, _("%(name)s is saved.") % {"name": kept.name})
             return redirect("workspace:actor", kept.slug)
     return _form_page(request, desk, form)
@@ -81,9 +89,11 @@ def check_number(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
 
 
-def _one(desk: Desk, slug: str) -> Actor:
+def _one(desk: Desk, slug: str, *, is_held: bool) -> Actor:
+    """Return the actor; held until this request is answered, so that a second saver waits."""
     seen = queries.actors_seen_by(desk.reader).filter(slug=slug)
-    found = queries.with_details(seen, reader=desk.reader).first()
+    rows = queries.with_details(seen, reader=desk.reader)
+    found = (rows.select_for_update(of=("self",)) if is_held else rows).first()
     if found is None:
         raise Http404(slug)
     return found
@@ -95,11 +105,14 @@ def _keep(form: ActorForm, desk: Desk, row: Actor | None) -> Actor | None:
     facts = form.facts()
     try:
         with transaction.atomic():
-            if facts.source == TOLD_US:
+            source = form.cleaned_data.get("changes_source", "")
+            if TOLD_US in {facts.source, source}:
                 source_told_us(by=desk.user, at=desk.now)
             if row is None:
                 return actions.register_actor(facts=facts, by=desk.user, at=desk.now)
-            return actions.edit_actor(actor=row, facts=facts, by=desk.user, at=desk.now)
+            return actions.edit_actor(
+                actor=row, facts=facts, by=desk.user, at=desk.now, source=source
+            )
     except ValidationError as refused:
         _lay_on(form, refused)
     return None
@@ -110,7 +123,23 @@ def _lay_on(form: ActorForm, refused: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, faults)
 
 
+def _met(request: HttpRequest, desk: Desk, row: Actor, meeting: Meeting) -> HttpResponse:
+    """Draw the form anew with both versions; nothing is saved, and nothing typed is lost."""
+    form = ActorForm(meeting.data, reader=desk.reader, on=desk.today, actor=row)
+    last = trail.told(audit.history_of(row)[:1], reader=desk.reader)
+    page = context(
+        desk,
+        form=form,
+        actor=row,
+        version=meeting.data[VERSION],
+        meeting=meeting,
+        other=last[0].who if last else "",
+    )
+    return render(request, "workspace/actors/form.html", page, status=409)
+
+
 def _form_page(request: HttpRequest, desk: Desk, form: ActorForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    page = context(desk, form=form, actor=form.actor)
+    version = form.data.get(VERSION, "") if form.is_bound else version_of(form)
+    page = context(desk, form=form, actor=form.actor, version=version)
     return render(request, "workspace/actors/form.html", page, status=status)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, Subquery, Window
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,10 +26,11 @@ from samskap.workspace.words import number_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from samskap.actors.compute.coverage import Coverage
-    from samskap.actors.models import Actor, ContactEntry
+    from samskap.actors.models import Actor, ContactEntry, Suggestion
     from samskap.workspace.desk import Desk
     from samskap.workspace.neighbours import NearBy, Neighbour
 
@@ -70,8 +72,10 @@ def _secretariat(desk: Desk) -> dict[str, Any]:
         ]
     )
     steps = _steps_due(desk)
-    pushes = len(gaps) + len(unsure) + len(lapsing) + len(steps)
+    waiting = unsure[0].suggestions_waiting if unsure else _suggestions_waiting(desk).count()
+    pushes = len(gaps) + len(unsure) + len(lapsing) + len(steps) + bool(waiting)
     return {
+        "waiting": waiting,
         "gaps": gaps,
         "unsure": unsure,
         "unsure_total": unsure[0].of_how_many if unsure else 0,
@@ -93,7 +97,7 @@ def _steps_due(desk: Desk) -> list[ContactEntry]:
 def _unsure(desk: Desk) -> list[Any]:
     """Return the first actors whose facts nobody has looked up in the last year, or numberless.
 
-    Each says ``of_how_many`` it is one.
+    Each says ``of_how_many`` it is one, and how many ``suggestions_waiting`` there are in all.
     """
     old = desk.today - STALE_AFTER
     unsure = actors.actors_seen_by(desk.reader).filter(
@@ -102,8 +106,16 @@ def _unsure(desk: Desk) -> list[Any]:
         | Q(source__retrieved_on__lt=old),
         is_demo=False,
     )
-    counted = unsure.annotate(of_how_many=Window(Count("pk")))
+    waiting = _suggestions_waiting(desk).order_by().values("state").annotate(count=Count("pk"))
+    counted = unsure.annotate(
+        of_how_many=Window(Count("pk")),
+        suggestions_waiting=Coalesce(Subquery(waiting.values("count")), 0),
+    )
     return list(counted.select_related("place")[:_SHOWN])
+
+
+def _suggestions_waiting(desk: Desk) -> QuerySet[Suggestion]:
+    return actors.waiting(actors.suggestions_seen_by(desk.reader))
 
 
 def _partner_representative(desk: Desk) -> dict[str, Any]:
