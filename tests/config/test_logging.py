@@ -12,11 +12,11 @@ from django.test import Client, override_settings
 from django.urls import path
 
 
-def failing(_request):
+def failing(_request, **_):
     raise RuntimeError("the roof fell in")
 
 
-urlpatterns = [path("falls/", failing)]
+urlpatterns = [path("falls/", failing), path("falls/<str:secret>/", failing)]
 
 
 @pytest.fixture
@@ -43,6 +43,19 @@ def test_a_page_that_failed_is_named_by_its_path_and_never_by_what_was_searched_
     ]
     assert "the roof fell in" in told[0]["exception"]
     assert "Nordmann" not in json.dumps(told)
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF="tests.config.test_logging")
+def test_secret_of_a_letters_link_is_in_no_line(lines):
+    secret = "x-Y_" + "0" * 39
+
+    with pytest.raises(RuntimeError):
+        Client().get(f"/falls/{secret}/")
+
+    told = [line for line in lines() if line["logger"] == "django.request"]
+    assert [line["path"] for line in told] == ["/falls/(secret)/"]
+    assert secret not in json.dumps(told)
 
 
 def test_our_own_lines_and_a_librarys_are_written_alike(lines):

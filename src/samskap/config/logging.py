@@ -5,13 +5,16 @@ No personal data: an address stands without its query, an account as its pseudon
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+# No word of ours in an address is as long as this.
+_SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{40,}(?=/)")
 # What every line carries, whether it comes from us or from a library's own logger.
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -32,6 +35,17 @@ def _with_its_address(
         event["path"] = getattr(request, "path", "")
         event["method"] = getattr(request, "method", "")
         event["status"] = getattr(record, "status_code", None)
+    return event
+
+
+def _without_secrets(
+    logger: Any, method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Leave out what opens a door: the long secret in the address of a letter's link."""
+    del logger, method
+    for name in ("event", "path", "exception"):
+        if isinstance(event.get(name), str):
+            event[name] = _SECRET.sub("(secret)", event[name])
     return event
 
 
@@ -62,6 +76,7 @@ def logging_settings(level: str) -> dict[str, Any]:
                     _with_its_address,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    _without_secrets,
                     structlog.processors.JSONRenderer(ensure_ascii=False),
                 ],
             },

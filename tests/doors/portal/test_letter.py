@@ -78,7 +78,7 @@ def test_page_shows_what_we_say_and_looking_changes_nothing(reader, link):
 
 def test_page_is_kept_by_nobody_told_to_nobody_and_found_by_nobody(reader, link):
     for page in (reader.get(link), reader.post(link, {"name": ""})):
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
         assert page["X-Robots-Tag"] == "noindex, nofollow"
         assert "no-store" in page["Cache-Control"]
         assert '<meta name="robots" content="noindex, nofollow">' in page.content.decode()

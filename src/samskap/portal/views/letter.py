@@ -99,7 +99,8 @@ def _told_to_nobody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         add_never_cache_headers(answer)
-        answer["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": a browser would send the form as if from nowhere, and be refused.
+        answer["Referrer-Policy"] = "same-origin"
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 

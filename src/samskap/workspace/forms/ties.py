@@ -50,7 +50,7 @@ class TieForm(ChoosesActor):
         help_text=_("Leave it empty if it was so before we knew of it."),
     )
     valid_to = day_field(
-        _("First day without it"),
+        _("First day without the tie"),
         required=False,
         help_text=_("Leave it empty if it goes on."),
     )
@@ -124,7 +124,7 @@ class TieForm(ChoosesActor):
 class EndTieForm(Form):
     """The first day without the tie, and perhaps why."""
 
-    on = day_field(_("First day without it"))
+    on = day_field(_("First day without the tie"))
     reason = forms.CharField(label=_("Why"), required=False, max_length=300)
 
 

@@ -12,7 +12,7 @@ from samskap.actors import queries
 from samskap.actors.compute.fact_rows import fact_sheet
 from samskap.actors.compute.page import page_of
 from samskap.actors.models import SuggestionState
-from samskap.trust.models import Role
+from samskap.trust.models import Role, Visibility
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.views.actors import READS_ACTORS
 
@@ -47,6 +47,8 @@ def actor(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
             waiting=told.waiting if desk.reader.sees_all else 0,
             last_letter=told.last_letter if desk.reader.sees_all else None,
             may_keep=desk.holds(Role.SECRETARIAT),
+            each="each" in request.GET,
+            is_public=row.visibility == Visibility.PUBLIC,
             reads_trail=desk.reader.sees_all,
         ),
     )
