@@ -6,7 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from samskap.cli.main import cli
 from samskap.connectors import kartverket
@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 SARPSBORG = feature({"kommunenummer": "3105"}, square(11.0, 59.2))
 STROMSTAD = feature({"kommunkod": "1486"}, square(11.2, 58.9))
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def run(*arguments: object):

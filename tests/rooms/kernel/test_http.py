@@ -342,10 +342,10 @@ def test_what_is_out_in_the_world_is_told_from_what_is_inside(address, public):
     assert is_public(ipaddress.ip_address(address)) is public
 
 
-def test_the_installation_reaches_the_register_and_nobody_else_unless_told(settings):
-    assert outgoing_client().hosts == frozenset({"data.brreg.no"})
+def test_the_installation_reaches_the_registers_and_nobody_else_unless_told(settings):
+    assert outgoing_client().hosts == frozenset({"data.brreg.no", "ws.geonorge.no"})
     assert outgoing_client().proxy == ""
 
-    settings.OUTGOING_HOSTS = ["data.brreg.no", "ws.geonorge.no"]
+    settings.OUTGOING_HOSTS = ["data.brreg.no"]
 
-    assert outgoing_client().hosts == frozenset({"data.brreg.no", "ws.geonorge.no"})
+    assert outgoing_client().hosts == frozenset({"data.brreg.no"})

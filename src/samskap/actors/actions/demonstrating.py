@@ -82,8 +82,12 @@ def load_invented_world(*, world: InventedWorld, by: Doer, at: datetime) -> Load
     rules.require(rules.may_keep_actors, by)
     visit = _Visit(by, at, world.source)
     loaded = Loaded()
+    for entry in world.ties:
+        tie = _tie(entry, visit)
+        if tie is not None:
+            tie_actors(facts=tie, by=by, at=at)
+        loaded += Loaded(created=1) if tie else Loaded(unchanged=1)
     for load, entries in (
-        (_load_tie, world.ties),
         (_load_membership, world.memberships),
         (_load_body, world.bodies),
         (_load_contact, world.contacts),
@@ -94,14 +98,15 @@ def load_invented_world(*, world: InventedWorld, by: Doer, at: datetime) -> Load
     return loaded
 
 
-def _load_tie(entry: Mapping[str, Any], visit: _Visit) -> bool:
+def _tie(entry: Mapping[str, Any], visit: _Visit) -> TieFacts | None:
+    """Return what is said of a tie; nothing when it is there."""
     kind = TieKind(entry["kind"])
     ends = [visit.actors[entry[name]] for name in ("from", "to")]
     if kind in MUTUAL:
         ends.sort(key=lambda actor: actor.pk)
     if Tie.objects.filter(kind=kind, from_actor=ends[0], to_actor=ends[1]).exists():
-        return False
-    facts = TieFacts(
+        return None
+    return TieFacts(
         kind=kind,
         from_actor=ends[0],
         to_actor=ends[1],
@@ -113,8 +118,6 @@ def _load_tie(entry: Mapping[str, Any], visit: _Visit) -> bool:
         visibility=Visibility(entry.get("visibility", Visibility.PUBLIC)),
         is_demo=True,
     )
-    tie_actors(facts=facts, **visit.trace)
-    return True
 
 
 def _load_membership(entry: Mapping[str, Any], visit: _Visit) -> bool:
