@@ -107,7 +107,8 @@ urlpatterns = [
         name="letter-thanks",
     ),
     path(_at(pgettext_lazy("address", "answer"), "<str:secret>/"), letter.letter, name="letter"),
-    path(_at(pgettext_lazy("address", "coverage")), actors.coverage, name="coverage"),
+    path(_at(pgettext_lazy("address", "coverage")), actors.balance, name="coverage"),
+    path(_at(pgettext_lazy("address", "how-we-count")), pages.methods, name="methods"),
     path(_at(pgettext_lazy("address", "about")), pages.about, name="about"),
     path(
         format_lazy(

@@ -50,3 +50,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def open_data(request: HttpRequest) -> HttpResponse:
     """Say which data are open, under which licence, and from which sources."""
     return render(request, "portal/open_data.html", {"sources": evidence.sources()})
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    """Say how what we show is counted and chosen."""
+    return render(request, "portal/methods.html")

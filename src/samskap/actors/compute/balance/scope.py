@@ -14,6 +14,7 @@ from samskap.actors.compute.selection import Selection
 from samskap.actors.models import MembershipKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from samskap.trust.access import Reader
 
 _BODY: Final = "body:"
+
+
+class UnknownScopeError(LookupError):
+    """The key of a scope means nothing to the reader."""
 
 
 class Whom(StrEnum):
@@ -49,13 +54,20 @@ class Scope:
 
 def scope_named(key: str, *, reader: Reader, selection: Selection | None = None) -> Scope | None:
     """Return the scope that an address calls ``key``; none when it means nothing to ``reader``."""
-    chosen = selection or Selection()
+    wanted = queries.bodies_seen_by(reader).filter(slug=key.removeprefix(_BODY))
+    bodies = wanted if key.startswith(_BODY) else ()
+    return scope_among(key, bodies, selection or Selection())
+
+
+def scope_among(key: str, bodies: Iterable[Body], selection: Selection) -> Scope | None:
+    """Return the scope that an address calls ``key``, of a body among ``bodies``."""
     if key in {Whom.ALL, Whom.PARTNERS}:
-        return Scope(Whom(key), None, chosen)
+        return Scope(Whom(key), None, selection)
     if not key.startswith(_BODY):
         return None
-    body = queries.bodies_seen_by(reader).filter(slug=key.removeprefix(_BODY)).first()
-    return Scope(Whom.BODY, body, chosen) if body else None
+    slug = key.removeprefix(_BODY)
+    body = next((each for each in bodies if each.slug == slug), None)
+    return Scope(Whom.BODY, body, selection) if body else None
 
 
 def actors_in(scope: Scope, *, reader: Reader, region: Region | None, on: date) -> QuerySet[Actor]:
