@@ -50,7 +50,7 @@ def main() -> None:
 def tell_more(*, ties: int) -> None:
     """Give the actors industries, focus areas, sizes, memberships, and ``ties`` between them."""
     with connection.cursor() as cursor:
-        for statement in (_NUMBERED, _SIZES, _INDUSTRIES, _AREAS, _MEMBERS, _TIES):
+        for statement in (_NUMBERED, _COUNTED, _SIZES, _INDUSTRIES, _AREAS, _MEMBERS, _TIES):
             cursor.execute(statement, {"ties": ties} if "%(" in statement else None)
         cursor.execute("ANALYZE")
 
@@ -60,6 +60,8 @@ _NUMBERED = """
     SELECT id, source_id, row_number() OVER (ORDER BY id) - 1 AS turn, count(*) OVER () AS n
     FROM actors_actor
 """
+# A temporary table has no statistics of its own accord, and is then taken to be a handful of rows.
+_COUNTED = "ANALYZE numbered"
 _SIZES = """
     UPDATE actors_actor SET
         employees = turn % 300,
@@ -98,7 +100,7 @@ _TIES = """
         one.source_id, '{}', 'reported', false
     FROM generate_series(0, %(ties)s - 1) AS step
     JOIN numbered AS one ON one.turn = step %% one.n
-    JOIN numbered AS other ON other.turn = (step * 31 + 7 + step / other.n) %% other.n
+    JOIN numbered AS other ON other.turn = (step * 31 + 7 + step / one.n) %% one.n
     WHERE one.id <> other.id
 """
 
