@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace.views import bodies, briefing, contact_log, contacts, memberships
+from samskap.workspace.views import balance, bodies, briefing, contact_log, contacts, memberships
 
 urlpatterns = [
     # Talks
@@ -94,6 +94,9 @@ urlpatterns = [
         memberships.remove_agreement,
         name="agreement-remove",
     ),
+    # Balance
+    path(pgettext_lazy("address", "balance/"), balance.balance, name="balance"),
+    path(pgettext_lazy("address", "balance/board/"), balance.board, name="balance-board"),
     # Bodies
     path(pgettext_lazy("address", "bodies/"), bodies.bodies, name="bodies"),
     path(pgettext_lazy("address", "bodies/new/"), bodies.set_up, name="body-new"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from samskap.actors import queries
 from samskap.actors.actions import bodies as actions
 from samskap.actors.compute import bodies as told
+from samskap.actors.compute.balance import advise, counsel
 from samskap.actors.rules import may_keep_bodies
 from samskap.trust.models import Role
 from samskap.workspace.desk import at_the_desk, context, typed
@@ -46,11 +47,18 @@ def bodies(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @at_the_desk(*READS_ACTORS)
 def body(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
-    """Show who sits in a body, for whom, until when."""
+    """Show who sits in a body, for whom, until when, and who could be asked in."""
     sheet = told.body(slug, reader=desk.reader, on=desk.today)
     if sheet is None:
         raise Http404(slug)
-    facts = context(desk, body=sheet, may_keep=may_keep_bodies(desk.user))
+    region = queries.home_region(on=desk.today)
+    advice = advise(sheet, reader=desk.reader, region=region, on=desk.today) if region else None
+    facts = context(
+        desk,
+        body=sheet,
+        counsel=counsel(advice) if advice else None,
+        may_keep=may_keep_bodies(desk.user),
+    )
     return render(request, "workspace/bodies/body.html", facts)
 
 

@@ -8,7 +8,9 @@ from samskap.actors.compute.balance.address import (
     day_meant,
 )
 from samskap.actors.compute.balance.advice import Advice, BodyGap, GapKind, Proposal, advise
+from samskap.actors.compute.balance.board import BoardPage, board_page
 from samskap.actors.compute.balance.change import Change, FactorShift, what_changed
+from samskap.actors.compute.balance.counsel import Counsel, counsel
 from samskap.actors.compute.balance.gaps import PlaceGap, gaps_in_places
 from samskap.actors.compute.balance.links import Doors
 from samskap.actors.compute.balance.overview import Overview, overview
@@ -27,8 +29,10 @@ __all__ = [
     "Balance",
     "BalanceAsked",
     "BalancePage",
+    "BoardPage",
     "BodyGap",
     "Change",
+    "Counsel",
     "Doors",
     "FactorShift",
     "GapKind",
@@ -46,6 +50,8 @@ __all__ = [
     "balance_asked",
     "balance_context",
     "balance_page",
+    "board_page",
+    "counsel",
     "day_meant",
     "gaps_in_places",
     "overview",

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from samskap.actors.compute.balance.scope import BodyNamed
     from samskap.actors.compute.lines import ActorLine
-    from samskap.actors.models import Actor, Body
+    from samskap.actors.models import Actor
     from samskap.actors.queries.candidates import Candidates
     from samskap.evidence.models import Place
     from samskap.evidence.queries import Region
@@ -88,7 +89,7 @@ class _Brings:
     what: frozenset[tuple[GapKind, str]]
 
 
-def advise(body: Body, *, reader: Reader, region: Region, on: date) -> Advice:
+def advise(body: BodyNamed, *, reader: Reader, region: Region, on: date) -> Advice:
     """Say what ``body`` lacks on ``on`` and who would bring it.
 
     A body should have each factor, each side of working life, each labour-market region and a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from samskap.actors.compute.balance.address import BalanceAsked
     from samskap.actors.compute.balance.links import Doors
-    from samskap.actors.compute.balance.scope import Scope
+    from samskap.actors.compute.balance.scope import BodyNamed, Scope
     from samskap.actors.compute.lines import ActorLine
     from samskap.actors.compute.offers import Filter
     from samskap.actors.models import Body
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from samskap.ui.maps import MapPicture
 
 _NAMES_SHOWN: Final = 25
+_ASKED_FIRST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,13 @@ class FactorGaps:
     title: str
     where: str
     gaps: tuple[GapInWords, ...]
+
+    @property
+    def ask(self) -> tuple[ActorLine, ...]:
+        """The two who come up first most often."""
+        first = {gap.ask[0].slug: gap.ask[0] for gap in self.gaps if gap.ask}
+        often = Counter(gap.ask[0].slug for gap in self.gaps if gap.ask)
+        return tuple(first[slug] for slug, _times in often.most_common(_ASKED_FIRST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class BalancePage:
     map: MapPicture | None
 
     @property
-    def body(self) -> Body | None:
+    def body(self) -> BodyNamed | None:
         """The body that was weighed, if it was one."""
         return self.scope.body
 
@@ -149,7 +158,7 @@ def balance_page(
         ),
         tables=tables(found, doors),
         bars=bars(found, doors),
-        gaps=() if scope.body else _gaps(found),
+        gaps=() if scope.body else factor_gaps(found),
         change=change_in_words(found),
         map=None if scope.body else map_of_gaps(found, region, doors),
     )
@@ -210,7 +219,7 @@ def _since(asked: BalanceAsked, doors: Doors) -> tuple[Choice, ...]:
     )
 
 
-def _gaps(found: Overview) -> tuple[FactorGaps, ...]:
+def factor_gaps(found: Overview) -> tuple[FactorGaps, ...]:
     """Return what is missing factor by factor, what most municipalities lack first."""
     partners = found.scope.whom == Whom.PARTNERS
     grouped = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db.models import Q
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from samskap.actors.models import Actor, Body
+    from samskap.actors.models import Actor
     from samskap.evidence.queries import Region
+    from samskap.kernel.text import LocalisedText
     from samskap.trust.access import Reader
 
 _BODY: Final = "body:"
@@ -38,12 +39,21 @@ class Whom(StrEnum):
     BODY = "body"
 
 
+class BodyNamed(Protocol):
+    """A body, as far as a scope must know it: the row, or what is told of it."""
+
+    @property
+    def slug(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> LocalisedText: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Those whose balance is asked for. ``body`` is told when, and only when, it is a body's."""
 
     whom: Whom = Whom.ALL
-    body: Body | None = None
+    body: BodyNamed | None = None
     selection: Selection = field(default_factory=Selection)
 
     @property
@@ -59,7 +69,7 @@ def scope_named(key: str, *, reader: Reader, selection: Selection | None = None)
     return scope_among(key, bodies, selection or Selection())
 
 
-def scope_among(key: str, bodies: Iterable[Body], selection: Selection) -> Scope | None:
+def scope_among(key: str, bodies: Iterable[BodyNamed], selection: Selection) -> Scope | None:
     """Return the scope that an address calls ``key``, of a body among ``bodies``."""
     if key in {Whom.ALL, Whom.PARTNERS}:
         return Scope(Whom(key), None, selection)
@@ -83,5 +93,5 @@ def actors_in(scope: Scope, *, reader: Reader, region: Region | None, on: date) 
         holding = queries.memberships_on(queries.memberships_seen_by(reader).order_by(), on)
         return seen.filter(pk__in=holding.filter(kind=MembershipKind.PARTNER).values("actor"))
     seats = queries.seats_on(queries.seats_seen_by(reader).order_by(), on)
-    sitting = seats.filter(body=scope.body).exclude(role="observer")
+    sitting = seats.filter(body__slug=scope.body.slug).exclude(role="observer")
     return seen.filter(pk__in=sitting.values("actor"))
