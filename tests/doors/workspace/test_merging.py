@@ -68,7 +68,7 @@ def test_the_comparison_shows_what_they_say_differently_and_what_goes_over(desk,
 
     assert "69 00 00 01" in page
     assert "69 00 00 02" in page
-    assert "1 ties" in " ".join(page.split())
+    assert "ties (1)" in " ".join(page.split())
 
 
 def test_what_only_the_one_that_goes_knows_is_chosen_beforehand(desk, pair):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -18,9 +19,11 @@ from samskap.actors.compute.duplicates import compare, likely_pairs
 from samskap.actors.models import Actor, Merge, Size
 from samskap.actors.rewiring import CHOICES
 from samskap.actors.words import fact_name
+from samskap.kernel.identifiers import spaced_number
 from samskap.kernel.text import LocalisedText
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.workspace.forms.choosing import OtherActorForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +67,18 @@ def duplicates(request: HttpRequest, desk: Desk) -> HttpResponse:
             merges=list(merges.filter(undone_at__isnull=True, kept__in=seen)[:20]),
         ),
     )
+
+
+@at_the_desk(Role.SECRETARIAT)
+def choose(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
+    """Find the other one; a press of the search button only searches."""
+    kept = _one(desk, slug)
+    form = OtherActorForm(typed(request), desk=desk, own=kept)
+    is_sent = request.method == "POST" and "find" not in request.POST
+    if is_sent and form.is_valid():
+        return redirect("workspace:merge", kept.slug, form.cleaned_data["actor"])
+    page = context(desk, form=form, own=kept)
+    return render(request, "workspace/merging/choose.html", page, status=422 if is_sent else 200)
 
 
 @at_the_desk(Role.SECRETARIAT)
@@ -175,8 +190,18 @@ def _address(actor: Actor) -> str:
     return ", ".join(filter(None, (actor.street, f"{actor.postcode} {actor.post_town}".strip())))
 
 
+def _number(actor: Actor) -> str:
+    return spaced_number(actor.organisation_number, country=actor.country)
+
+
+def _founded(actor: Actor) -> str:
+    return date_format(actor.founded_on) if actor.founded_on else ""
+
+
 _SHOWN: Final[Mapping[str, Callable[[Actor], LocalisedText | str]]] = {
     "employees": _size,
+    "founded_on": _founded,
+    "organisation_number": _number,
     "address": _address,
     "place": lambda actor: actor.place.name,
     "source": lambda actor: actor.source.title,
