@@ -79,6 +79,11 @@ class Bodies(BaseModel):
     description=gettext_noop(
         "The bodies you may see, in Norwegian order, with the actors that sit there today."
     ),
+    openapi_extra={
+        "x-examples": [
+            {"address": "/api/v1/bodies", "summary": gettext_noop("Every body")},
+        ]
+    },
 )
 def bodies(request: HttpRequest, asked: Query[AskedForPage]) -> HttpResponse:
     """Answer with a page of the bodies the reader may see."""
@@ -100,6 +105,11 @@ def bodies(request: HttpRequest, asked: Query[AskedForPage]) -> HttpResponse:
     response=Body,
     summary=gettext_noop("One body"),
     description=gettext_noop("A body by its name as addresses write it."),
+    openapi_extra={
+        "x-examples": [
+            {"address": "/api/v1/bodies/{body}", "summary": gettext_noop("Who sits there")},
+        ]
+    },
 )
 def body(
     request: HttpRequest,

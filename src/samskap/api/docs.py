@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from samskap.actors.queries import actors_seen_by
+from samskap.actors.queries import actors_seen_by, bodies_seen_by
 from samskap.api import shapes
 from samskap.api.health import CHECKS
 from samskap.api.problems import KINDS
@@ -102,8 +102,9 @@ def _document() -> dict[str, Any]:
 def _known() -> dict[str, str]:
     """Return what stands for the names in the examples: what this installation has to show."""
     region, version = partnership(), current_version(on=timezone.localdate())
-    actor = actors_seen_by(PUBLIC).first()
+    actor, body = actors_seen_by(PUBLIC).first(), bodies_seen_by(PUBLIC).first()
     known = {
+        "body": body.slug if body else "",
         "municipality": region.municipalities[0] if region and region.municipalities else "",
         "version": version.label if version else "",
         "actor": actor.slug if actor else "",

@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 
 from samskap.api import (
     actors,
+    balance,
     bodies,
     boundaries,
     coverage,
@@ -68,6 +69,7 @@ api.add_router("", places.router, tags=["places"])
 api.add_router("", boundaries.router, tags=["places"])
 api.add_router("", actors.router, tags=["actors"])
 api.add_router("", coverage.router, tags=["actors"])
+api.add_router("", balance.router, tags=["actors"])
 api.add_router("", network.router, tags=["actors"])
 api.add_router("", ties.router, tags=["actors"])
 api.add_router("", network_files.router, tags=["actors"])

@@ -58,7 +58,7 @@ def test_everything_wrong_with_a_request_is_told_at_once(caller):
             "detail": "Give one of these: public-authority, entrepreneurship, research-education,"
             " business, capital.",
         },
-        {"where": "query", "name": "q", "detail": "Give at most 200 characters."},
+        {"where": "query", "name": "q", "detail": "Give at most 100 characters."},
     ]
 
 

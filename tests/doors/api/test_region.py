@@ -9,14 +9,16 @@ import pytest
 from django.utils import timezone
 
 from samskap.actors.actions import gather_sub_regions, load_actors
+from samskap.actors.models import Body, Membership
 from samskap.actors.reading import read_actors
 from samskap.evidence.actions import load_places
 from samskap.evidence.reading import read_places
 from samskap.strategy.actions import load_region, load_strategy, publish_strategy
 from samskap.strategy.reading import read_region, read_strategy
 from samskap.trust.doers import OPERATOR
+from samskap.trust.models import Visibility
 from tests.architecture.house import PROJECT
-from tests.world.factories import TieFactory
+from tests.world.factories import TieFactory, in_norwegian
 
 FOLDER = PROJECT / "regions" / "ostfold"
 
@@ -90,7 +92,15 @@ def test_the_county_has_its_twelve_municipalities_and_the_coverage_a_row_for_eac
 
 @pytest.mark.usefixtures("region")
 def test_every_example_of_the_documentation_can_be_tried_and_finds_something(caller):
-    TieFactory()  # of the ties between real organisations, none has been told to us yet
+    # Of ties, memberships and codes of real organisations, none has been told to us yet.
+    member = TieFactory(from_actor__employees=120).from_actor
+    member.industry_codes.create(standard="SN2025", code="16", source=member.source)
+    Membership.objects.create(
+        actor=member, kind="partner", valid_from="2024-01-01", visibility=Visibility.PUBLIC
+    )
+    Body.objects.create(
+        slug="styret", kind="board", name=in_norwegian("Styret"), visibility=Visibility.PUBLIC
+    )
     document = caller.get("/api/v1/openapi.json").json()
     promised = sum(len(methods["get"]["x-examples"]) for methods in document["paths"].values())
     page = caller.get("/api/v1/docs").content.decode()

@@ -296,9 +296,7 @@ def test_tie_is_made_from_either_side_of_it(secretariat, tie):
     ]
 
 
-def test_without_scripts_the_search_button_searches_and_keeps_what_is_typed(
-    secretariat, tie
-):
+def test_without_scripts_the_search_button_searches_and_keeps_what_is_typed(secretariat, tie):
     page = secretariat.post(
         at("tie-new", "verftet"), tie | {"actor": "", "q": "forening", "find": "1"}
     )
