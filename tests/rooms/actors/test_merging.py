@@ -6,11 +6,13 @@ import datetime as dt
 from itertools import chain
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samskap.actors import actions
+from samskap.actors.drawing import LAYOUT_TASK
 from samskap.actors.models import (
     Actor,
     ActorFactor,
@@ -30,11 +32,12 @@ from samskap.actors.models import (
     TieKind,
 )
 from samskap.actors.models.tie import MUTUAL
-from samskap.actors.queries import actors_seen_by, matching
+from samskap.actors.origins import keep_stale_days
+from samskap.actors.queries import actors_seen_by, kept_instead_of, matching
 from samskap.trust import audit
 from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import Mandate, Role
+from samskap.trust.models import Mandate, Role, Visibility
 from samskap.trust.rules import NotPermittedError
 from tests.world.factories import ActorFactory, PlaceFactory, SourceFactory, in_norwegian
 from tests.world.people import NOON, someone
@@ -272,6 +275,65 @@ def test_what_was_edited_after_the_merge_stays_edited():
     assert kept.web == "https://c.example"
 
 
+def test_what_was_removed_after_the_merge_is_not_missed_when_it_is_undone():
+    kept, absorbed, third = ActorFactory(), ActorFactory(), ActorFactory()
+    removed, moved = tie(absorbed, third), tie(third, absorbed, TieKind.FUNDS)
+    forgotten = Contact.objects.create(
+        actor=absorbed, name="Kari", basis="public-task", source_note="Møte", since=DAY
+    )
+    merged = merge(kept, absorbed)
+    removed.delete()
+    Contact.objects.filter(pk=forgotten.pk).delete()
+
+    undo(merged)
+
+    moved.refresh_from_db()
+    assert (moved.from_actor, moved.to_actor) == (third, absorbed)
+    assert list(Tie.objects.all()) == [moved]
+    assert not Contact.objects.exists()
+
+
+# What hangs on it ---------------------------------------------------------------------------------
+def test_a_field_that_is_taken_over_goes_stale_when_it_did_at_the_other_and_back():
+    kept, absorbed = ActorFactory(), ActorFactory(web="https://damp.example")
+    absorbed.origins.create(
+        field="web", source=absorbed.source, confirmed_by="secretariat", confirmed_on=DAY
+    )
+    keep_stale_days([absorbed])
+    due = absorbed.stale_from
+
+    merged = merge(kept, absorbed, take={"web"})
+
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert due is not None
+    assert (kept.stale_from, absorbed.stale_from) == (due, None)
+    undo(merged)
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (kept.stale_from, absorbed.stale_from) == (None, due)
+
+
+def test_a_merge_asks_for_the_network_to_be_drawn_again():
+    merge(ActorFactory(), ActorFactory())
+
+    assert layouts_waiting() == 1
+
+
+def test_so_does_its_undoing():
+    merged = merge(ActorFactory(), ActorFactory())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+
+    undo(merged)
+
+    assert layouts_waiting() == 1
+
+
+def layouts_waiting():
+    return ProcrastinateJob.objects.filter(task_name=LAYOUT_TASK, status="todo").count()
+
+
 # Over random graphs -------------------------------------------------------------------------------
 KEPT_AS_ROWS = (
     Actor,
@@ -407,6 +469,7 @@ def build(graph):
         refused = isinstance(row, Tie) and row.from_actor_id == row.to_actor_id
         if not refused and not overlaps(row):
             row.save()
+    keep_stale_days(actors)
     return actors
 
 
@@ -487,3 +550,15 @@ def points_to(row, actor):
     actors = {row.get(name) for name in ("actor", "from_actor", "to_actor")}
     parties = {row.get("party"), row.get("visible_to_party")}
     return actor.pk in actors or actor.party_id in parties
+
+
+def test_hidden_name_and_address_are_not_told_by_the_one_it_was_merged_into():
+    kept = ActorFactory(name=in_norwegian("Synlig Bruk"))
+    hidden = ActorFactory(
+        name=in_norwegian("Kanarihemmelig"), visibility=Visibility.SECRETARIAT, slug="kanari"
+    )
+    merge(kept, hidden)
+
+    assert list(matching(actors_seen_by(PUBLIC), "Kanarihemmelig")) == []
+    assert kept_instead_of("kanari", reader=PUBLIC) is None
+    assert kept_instead_of("kanari", reader=reader_for(OPERATOR, on=DAY)) == kept

@@ -132,7 +132,7 @@ def answer_letter(*, secret: str, answer: LetterAnswer, by: Doer, at: datetime) 
     if letter is None:
         raise LetterNotOpenError
     letter = ConfirmationLetter.objects.select_for_update().get(pk=letter.pk)
-    if letter.answered_at is not None:
+    if letter.answered_at is not None or letter.expires_at <= at:
         raise LetterNotOpenError
     letter.answered_at = at
     letter.save(update_fields=["answered_at"])

@@ -19,7 +19,7 @@ from samskap.kernel.models import Kept
 from samskap.kernel.sorting import norwegian_sort_key
 from samskap.kernel.text import LocalisedTextField
 from samskap.strategy.keys import Factor, Side
-from samskap.trust.models import Party, Visible
+from samskap.trust.models import Party, Visibility, Visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,10 +258,23 @@ class Actor(Kept, Visible):
         )
 
     def _names_of_absorbed(self) -> Iterator[str]:
-        """Whoever looks for one that was merged into this one finds this one."""
+        """Whoever looks for one that was merged into this one finds this one.
+
+        A name that was for fewer than this one is for is not looked for: it would be told.
+        """
         for other in self.absorbed.all() if self.pk else ():
-            yield from other.name.values()
-            yield other.official_name
+            if other.is_for_all_of(self):
+                yield from other.name.values()
+                yield other.official_name
+
+    def is_for_all_of(self, other: Actor) -> bool:
+        """Tell whether everyone who may see ``other`` may see this one."""
+        seen_alike = (self.visibility, self.visible_to_party_id) == (
+            other.visibility,
+            other.visible_to_party_id,
+        )
+        everyone, the_desk = Visibility.PUBLIC, Visibility.SECRETARIAT
+        return seen_alike or self.visibility == everyone or other.visibility == the_desk
 
 
 class ActorFactor(models.Model):

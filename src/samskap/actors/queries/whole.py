@@ -19,6 +19,7 @@ from samskap.actors.models import (
 from samskap.actors.queries.actors import actors_seen_by
 from samskap.actors.queries.ties import ties_seen_by
 from samskap.evidence.queries import sources_seen_by
+from samskap.trust.access import visible_to
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -86,8 +87,11 @@ def ties_of(actor: Actor, *, reader: Reader) -> QuerySet[Tie]:
 
 
 def kept_instead_of(slug: str, *, reader: Reader) -> Actor | None:
-    """Return the actor that the one at an old address was merged into, if ``reader`` may see it."""
-    row = Actor.objects.filter(slug=slug, merged_into__isnull=False).first()
+    """Return the actor that the one at an old address was merged into.
+
+    ``None`` unless ``reader`` may see both: an address that was hidden does not lead on.
+    """
+    row = Actor.objects.filter(visible_to(reader), slug=slug, merged_into__isnull=False).first()
     passed: set[int] = set()
     while row is not None and row.merged_into_id is not None and row.pk not in passed:
         passed.add(row.pk)
