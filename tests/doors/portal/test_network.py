@@ -185,3 +185,10 @@ def test_page_costs_the_same_questions_however_many_there_are(client, many):
         client.get(ADDRESS)
 
     assert len(asked) <= 12
+
+
+def test_a_factor_that_is_none_of_ours_finds_nobody(client):
+    answer = client.get(ADDRESS, {"factor": "no-such-factor"})
+
+    assert answer.status_code == 200
+    assert text_of(answer, r"<h1[^>]*>(.*?)</h1>") == "Nobody here answers to that"

@@ -295,3 +295,20 @@ def test_the_page_before_a_visit_asks_no_more_when_there_is_more_to_tell(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("name", ["talk-new", "find-actor", "talk-people", "people"])
+def test_a_sign_that_no_database_keeps_is_passed_over(name, at_desk):
+    client = at_desk(Role.SECRETARIAT)
+
+    answer = client.get(reverse(f"workspace:{name}"), {"actor": "a\0b", "q": "a\0b"})
+
+    assert answer.status_code == 200
+
+
+def test_such_a_sign_in_the_form_is_refused_in_words(at_desk):
+    client = at_desk(Role.SECRETARIAT)
+
+    answer = client.post(reverse("workspace:talk-new"), {"actor": "a\0b", "q": "a\0b"})
+
+    assert answer.status_code == 422

@@ -32,7 +32,7 @@ class ChoosesActor(Form):
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         self.desk = desk
         super().__init__(*args, **kwargs)
-        slug = self["actor"].value()
+        slug = str(self["actor"].value() or "").replace("\0", "")
         self.chosen: Actor | None = (
             actors_seen_by(desk.reader).filter(slug=slug).first() if slug else None
         )

@@ -48,7 +48,7 @@ def write_up(request: HttpRequest, desk: Desk, *, is_stale: bool) -> HttpRespons
     """Write up a talk. ``?actor=`` says with whom, when one comes from its page."""
     if request.method == "POST":
         return _save(request, desk, None, is_stale=is_stale)
-    wanted = request.GET.get("actor", "")
+    wanted = _asked_for(request)
     actor = queries.actors_seen_by(desk.reader).filter(slug=wanted).first() if wanted else None
     draft = what_was_put_aside(request, desk)
     if draft is not None:
@@ -120,13 +120,13 @@ def _form_page(
 def find_actor(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Answer search as you type with the actors to choose from, as a part of a form."""
     query = request.GET.get("q", "")[:100]
-    found = picks(query, request.GET.get("actor", "")[:100], desk)
+    found = picks(query, _asked_for(request), desk)
     return render(
         request,
         "workspace/choose_actor_picks.html",
         {
             "picks": found,
-            "chosen": request.GET.get("actor", ""),
+            "chosen": _asked_for(request),
             "query": query,
             # A form without the people who were there asks for the actors alone.
             "bare": "bare" in request.GET,
@@ -137,7 +137,7 @@ def find_actor(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_the_desk(Role.SECRETARIAT)
 def people_there(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Answer with those who work at the actor that was chosen, as a part of the form."""
-    actor = queries.actors_seen_by(desk.reader).filter(slug=request.GET.get("actor", "")).first()
+    actor = queries.actors_seen_by(desk.reader).filter(slug=_asked_for(request)).first()
     form = TalkForm(desk=desk, actor=actor)
     return render(request, "workspace/talks/people.html", {"form": form})
 
@@ -247,3 +247,8 @@ def _one(desk: Desk, key: UUID) -> ContactEntry:
     if found is None:
         raise Http404(key)
     return found
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """Return the actor of the address, without what no database keeps."""
+    return request.GET.get("actor", "")[:100].replace("\0", "")

@@ -48,7 +48,7 @@ KEEPS_PEOPLE: Final = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 @at_the_desk(*KEEPS_PEOPLE)
 def people(request: HttpRequest, desk: Desk) -> HttpResponse:
     """List everyone, with their account and what they act as."""
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\0", "").strip()
     found = queries.people_seen_by(desk.reader).filter(erased_at=None)
     if query:
         found = found.filter(name__icontains=query)
