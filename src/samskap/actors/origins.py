@@ -98,7 +98,13 @@ def _facts(said: Said) -> list[str]:
 def forget_origins(actor: Actor, fields: Iterable[str]) -> None:
     """Forget where ``fields`` were known from, for there is nothing in them any more."""
     actor.origins.filter(field__in=facts_of(fields)).delete()
-    _keep_stale_days([actor], _known({actor.pk: actor}))
+    keep_stale_days([actor])
+
+
+def keep_stale_days(actors: Iterable[Actor]) -> None:
+    """Let each know when the first of its facts goes stale, once origins were moved about."""
+    here = {actor.pk: actor for actor in actors}
+    _keep_stale_days(here.values(), _known(here))
 
 
 def _known(actors: dict[int, Actor]) -> dict[tuple[int, str], FieldOrigin]:

@@ -8,7 +8,9 @@ from django.apps import apps
 from django.db import models, transaction
 
 from samskap.actors import rewiring, rules
+from samskap.actors.drawing import ask_for_layout
 from samskap.actors.models import Actor, Merge, NotTheSame
+from samskap.actors.origins import keep_stale_days
 from samskap.actors.rewiring import CHOICES
 from samskap.trust import audit
 from samskap.trust.models import Person, User
@@ -70,6 +72,7 @@ def merge_actors(
         record["moved" if moved else "stayed"].append([row._meta.label, row.pk, moved or field])
     record["moved"].extend(_origins_taken(kept, absorbed, take))
     record["kept"], record["absorbed"] = _take_over(kept, absorbed, take)
+    keep_stale_days([kept, absorbed])
     merge = Merge.objects.create(
         kept=kept, absorbed=absorbed, merged_at=at, merged_by=_person(by), record=record
     )
@@ -80,6 +83,7 @@ def merge_actors(
         at=at,
         changes={"absorbed": [None, str(absorbed.key)], "taken": [None, sorted(take)]},
     )
+    ask_for_layout()
     return merge
 
 
@@ -104,6 +108,7 @@ def undo_merge(*, merge: Merge, by: Doer, at: datetime, reason: str = "") -> Mer
             rewiring.put_back(row, changed)
     # The name of the one that left is no longer looked for here.
     kept.save()
+    keep_stale_days([kept, absorbed])
     merge.undone_at, merge.undone_by = at, _person(by)
     merge.save(update_fields=["undone_at", "undone_by"])
     audit.record(
@@ -114,6 +119,7 @@ def undo_merge(*, merge: Merge, by: Doer, at: datetime, reason: str = "") -> Mer
         changes={"absorbed": [str(absorbed.key), None]},
         reason=reason,
     )
+    ask_for_layout()
     return merge
 
 
