@@ -65,6 +65,11 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "actors/<slug:slug>/"), actor.actor, name="actor"),
     path(
+        pgettext_lazy("address", "actors/<slug:slug>/merge/"),
+        merging.choose,
+        name="merge-with",
+    ),
+    path(
         pgettext_lazy("address", "actors/<slug:slug>/merge/<slug:other>/"),
         merging.merge,
         name="merge",

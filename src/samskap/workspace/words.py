@@ -30,7 +30,10 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "account.second-step-on": _("Turned two-step sign-in on"),
     "actor.confirmed": _("Confirmed what is said of an actor"),
     "actor.edited": _("Changed an actor"),
+    "actor.merge-undone": _("Parted two actors again"),
+    "actor.merged": _("Merged two actors"),
     "actor.registered": _("Registered an actor"),
+    "actor.told-apart": _("Told two actors apart"),
     "body.edited": _("Changed a body"),
     "body.set-up": _("Made a body"),
     "boundary.edited": _("Changed a boundary"),
@@ -132,6 +135,7 @@ def kind_in_words(kind: str) -> str:
 
 
 _FIELDS: Final[dict[str, _StrPromise]] = {
+    "absorbed": _("became part of this one"),
     "capacity": _("role"),
     "digest": _("fingerprint"),
     "email": _("e-mail address"),
@@ -145,12 +149,14 @@ _FIELDS: Final[dict[str, _StrPromise]] = {
     "members": _("municipalities"),
     "municipalities": _("municipalities"),
     "neighbours": _("neighbouring regions"),
+    "other": _("the other one"),
     "parent": _("part of"),
     "place": _("place"),
     "predecessors": _("took over from"),
     "source": _("source"),
     "standing": _("where the mandate comes from"),
     "sub_regions": _("sub-regions"),
+    "taken": _("taken over"),
     "to_actor": _("the second of the two"),
     "valid_from": pgettext_lazy("first day", "from"),
     "valid_to": _("first day without it"),

@@ -291,3 +291,55 @@ def test_a_search_finds_by_name_and_factor(secretariat):
     page = secretariat.get(reverse("workspace:actors"), {"q": "orje", "factor": "capital"})
 
     assert [str(row.line.name) for row in page.context["found"].rows] == ["Ørje Sparebank"]
+
+
+# Somebody we may know -----------------------------------------------------------------------------
+def test_one_much_like_another_is_asked_about_before_it_is_registered(secretariat, typed):
+    twin = ActorFactory(named="Nye Østfold Verksted", place=place("3105"))
+
+    page = send(secretariat, typed)
+
+    body = page.content.decode()
+    assert page.status_code == 422
+    assert "Is it here already?" in body
+    assert reverse("workspace:actor", args=[twin.slug]) in body
+    assert reverse("workspace:actor-edit", args=[twin.slug]) in body
+    assert value_of(page, "name") == typed["name"]
+    assert list(Actor.objects.all()) == [twin]
+
+
+def test_one_with_another_s_web_page_is_asked_about(secretariat, typed):
+    twin = ActorFactory(named="Helt annet navn", web="https://verksted.example/om-oss")
+
+    page = send(secretariat, typed | {"web": "https://www.verksted.example"})
+
+    assert page.status_code == 422
+    assert twin.slug in page.content.decode()
+
+
+def test_one_that_was_seen_and_is_another_is_registered(secretariat, typed):
+    twin = ActorFactory(named="Nye Østfold Verksted", place=place("3105"))
+
+    page = send(secretariat, typed | {"seen": twin.slug})
+
+    assert page.status_code == 302
+    assert Actor.objects.count() == 2
+
+
+def test_one_that_looks_like_yet_another_after_a_change_is_asked_about_again(secretariat, typed):
+    first = ActorFactory(named="Nye Østfold Verksted", place=place("3105"))
+    ActorFactory(named="Glomma Sag", place=place("3105"))
+
+    page = send(secretariat, typed | {"name": "Glomma Sag AS", "seen": first.slug})
+
+    assert page.status_code == 422
+    assert Actor.objects.count() == 2
+
+
+def test_one_whose_number_another_has_is_refused_even_when_it_was_seen(secretariat, typed):
+    twin = ActorFactory(named="Nye Østfold Verksted", organisation_number=RIGHT_NUMBER)
+
+    page = send(secretariat, typed | {"seen": twin.slug})
+
+    assert page.status_code == 422
+    assert Actor.objects.count() == 1

@@ -27,6 +27,7 @@ MATRIX = {
     #                   secretariat, partner, company, board, auditor, administrator
     "GET home":            (200, 200, 200, 200, 200, 200),
     "GET actors":          (200, 200, 200, 200, 200, 403),
+    "GET actors-file":     (200, 200, 200, 200, 200, 403),
     "GET network":         (200, 200, 200, 200, 200, 403),
     "GET actor":           (200, 200, 200, 200, 200, 403),
     "GET actor-new":       (200, 403, 403, 403, 403, 403),
@@ -71,6 +72,8 @@ MATRIX = {
     "POST import-cancel":  (302, 403, 403, 403, 403, 403),
     "GET import-rejected": (200, 403, 403, 403, 403, 403),
     "GET duplicates":      (200, 403, 403, 403, 403, 403),
+    "GET merge-with":      (200, 403, 403, 403, 403, 403),
+    "POST merge-with":     (422, 403, 403, 403, 403, 403),
     "GET merge":           (200, 403, 403, 403, 403, 403),
     "POST merge":          (302, 403, 403, 403, 403, 403),
     "POST tell-apart":     (302, 403, 403, 403, 403, 403),
@@ -129,6 +132,8 @@ def address(name, workshop):
     other = ActorFactory(named="Verkstedet ved siden av", is_demo=workshop.is_demo)
     known = {
         "actor": {"slug": workshop.slug},
+        "actors-file": {"form": "csv"},
+        "merge-with": {"slug": workshop.slug},
         "merge": {"slug": workshop.slug, "other": other.slug},
         "tell-apart": {"slug": workshop.slug, "other": other.slug},
         "merge-undo": {"key": merged_with(other).key if name == "merge-undo" else None},

@@ -157,3 +157,32 @@ def test_the_list_asks_the_database_as_often_for_three_pairs_as_for_one(desk):
 
     assert "3 pairs may be one and the same" in page
     assert len(for_three) == len(for_one)
+
+
+def test_the_other_one_is_found_by_search_and_compared(desk, pair):
+    kept, absorbed = pair
+    where = reverse("workspace:merge-with", args=[kept.slug])
+
+    found = desk.post(where, {"q": "Borg Dampverk", "find": "1"})
+    compared = desk.post(where, {"actor": absorbed.slug})
+
+    assert found.status_code == 200
+    assert f'value="{absorbed.slug}"' in found.content.decode()
+    assert f'value="{kept.slug}"' not in found.content.decode()
+    assert compared.url == reverse("workspace:merge", args=[kept.slug, absorbed.slug])
+
+
+def test_choosing_the_actor_itself_is_refused_and_said(desk, pair):
+    kept, _ = pair
+
+    page = desk.post(reverse("workspace:merge-with", args=[kept.slug]), {"actor": kept.slug})
+
+    assert page.status_code == 422
+    assert "Choose another." in page.content.decode()
+
+
+def test_the_ways_to_merge_are_on_the_actor_s_page_and_in_the_directory(desk, pair):
+    kept, _ = pair
+
+    assert reverse("workspace:merge-with", args=[kept.slug]) in page_of(desk, "actor", kept.slug)
+    assert reverse("workspace:duplicates") in page_of(desk, "actors")

@@ -15,7 +15,7 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from samskap.actors.compute.lines import ActorLine
     from samskap.actors.compute.lookalikes import Lookalike
@@ -84,11 +84,14 @@ def likely_pairs(*, reader: Reader) -> tuple[LikelyPair, ...]:
 
 
 def lookalikes_of(
-    *, name: str, place: int | None, web: str, reader: Reader, besides: Collection[int] = ()
-) -> tuple[LikelyPair | Lookalike, ...]:
-    """Return those ``reader`` may see that look like somebody about to be written down."""
-    seen = queries.actors_seen_by(reader).exclude(pk__in=besides)
-    keys = set(seen.order_by().values_list("key", flat=True))
+    *, name: str, place: int | None, web: str, reader: Reader
+) -> tuple[Lookalike, ...]:
+    """Return those ``reader`` may see that look like somebody about to be written down.
+
+    ``place`` is a database key, ``web`` an address or ''. The likest come first. Two questions to
+    the database.
+    """
+    keys = set(queries.actors_seen_by(reader).order_by().values_list("key", flat=True))
     asked = [Asked(line=0, name=name, place=place, web=web)]
     return tuple(each for each in possible_duplicates_of(asked) if each.key in keys)
 

@@ -49,6 +49,25 @@ class ChoosesActor(Form):
         return picks(str(self["q"].value() or ""), slug, self.desk)
 
 
+class OtherActorForm(ChoosesActor):
+    """Choose another actor than ``own``."""
+
+    def __init__(self, *args: Any, desk: Desk, own: Actor, **kwargs: Any) -> None:
+        self.own = own
+        super().__init__(*args, desk=desk, **kwargs)
+
+    def clean_actor(self) -> str:
+        """Check that it is another, and one of those there are."""
+        slug = super().clean_actor()
+        if slug == self.own.slug:
+            raise forms.ValidationError(_("That is the one you came from. Choose another."))
+        return slug
+
+    def picks(self) -> list[ActorLine]:
+        """Return the one who is chosen, then those the search finds, without ``own``."""
+        return [line for line in super().picks() if line.slug != self.own.slug]
+
+
 def picks(query: str, chosen: str, desk: Desk) -> list[ActorLine]:
     """Return the actor called ``chosen`` and those that ``query`` finds, the best first.
 

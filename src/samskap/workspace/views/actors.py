@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samskap.actors import actions, queries
+from samskap.actors.compute.duplicates import lookalikes_of
 from samskap.actors.told_us import TOLD_US, source_told_us
+from samskap.evidence.queries import place_by_code
+from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit
 from samskap.trust.models import Role
 from samskap.workspace import trail
@@ -24,6 +27,7 @@ from samskap.workspace.forms.versions import VERSION, meeting_of, version_of
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from samskap.actors.compute.lookalikes import Lookalike
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
     from samskap.workspace.forms.versions import Meeting
@@ -35,13 +39,21 @@ READS_ACTORS: Final = (
     Role.BOARD_MEMBER,
     Role.AUDITOR,
 )
+# The addresses of those that were shown, when one is registered all the same.
+SEEN: Final = "seen"
 
 
 @at_the_desk(Role.SECRETARIAT)
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Register an actor; a form that fails comes back with everything that was typed."""
+    """Register an actor; a form that fails comes back with everything that was typed.
+
+    So does one that tells of somebody much like one we know, until whoever types has seen them.
+    """
     form = ActorForm(typed(request), reader=desk.reader, on=desk.today)
     if request.method == "POST" and form.is_valid():
+        alike = _unseen_lookalikes(request, form, desk)
+        if alike:
+            return _form_page(request, desk, form, alike)
         kept = _keep(form, desk, None)
         if kept is not None:
             messages.success(request, _("%(name)s is registered.") % {"name": kept.name})
@@ -87,6 +99,20 @@ def check_number(request: HttpRequest, desk: Desk) -> HttpResponse:
         "workspace/actors/number_answer.html",
         {"faults": faults, "twin": twin, "is_right": bool(number and not faults and not twin)},
     )
+
+
+def _unseen_lookalikes(request: HttpRequest, form: ActorForm, desk: Desk) -> tuple[Lookalike, ...]:
+    """Return those that look like what was typed, unless all of them were shown before."""
+    facts = form.facts()
+    place = place_by_code(facts.place.code, on=facts.place.on, country=facts.place.country)
+    alike = lookalikes_of(
+        name=facts.name.in_language(DEFAULT_LANGUAGE),
+        place=place.pk,
+        web=facts.more.web or "",
+        reader=desk.reader,
+    )
+    shown = set(request.POST.get(SEEN, "").split())
+    return () if {each.slug for each in alike} <= shown else alike
 
 
 def _one(desk: Desk, slug: str, *, is_held: bool) -> Actor:
@@ -138,8 +164,17 @@ def _met(request: HttpRequest, desk: Desk, row: Actor, meeting: Meeting) -> Http
     return render(request, "workspace/actors/form.html", page, status=409)
 
 
-def _form_page(request: HttpRequest, desk: Desk, form: ActorForm) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, desk: Desk, form: ActorForm, alike: tuple[Lookalike, ...] = ()
+) -> HttpResponse:
     status = 422 if form.is_bound else 200
     version = form.data.get(VERSION, "") if form.is_bound else version_of(form)
-    page = context(desk, form=form, actor=form.actor, version=version)
+    page = context(
+        desk,
+        form=form,
+        actor=form.actor,
+        version=version,
+        alike=alike,
+        seen=" ".join(each.slug for each in alike),
+    )
     return render(request, "workspace/actors/form.html", page, status=status)
