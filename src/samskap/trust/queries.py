@@ -66,12 +66,6 @@ def mandates_that_lapse(reader: Reader, *, after: date, before: date) -> QuerySe
     )
 
 
-def held_by(user: User, *, on: date) -> frozenset[int]:
-    """Return the database keys of the mandates ``user`` holds on the day ``on``."""
-    held = Mandate.objects.filter(valid_on(on), person__user=user)
-    return frozenset(held.values_list("pk", flat=True))
-
-
 def names_by_pseudonym(pseudonyms: Collection[UUID]) -> dict[UUID, str]:
     """Return who stands behind the trail's pseudonyms; one who is erased has no name here."""
     found = Person.objects.filter(user__pseudonym__in=pseudonyms, erased_at=None)

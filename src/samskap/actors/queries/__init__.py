@@ -4,14 +4,10 @@ from samskap.actors.queries.actors import (
     actors_seen_by,
     counted_there,
     factor_counts,
-    factor_counts_by_place,
     for_lines,
     home_region,
-    of_kinds,
-    on_sides,
     parties_of_examples,
     with_details,
-    with_factors,
 )
 from samskap.actors.queries.bodies import bodies_seen_by, seats_on, seats_seen_by
 from samskap.actors.queries.letters import (
@@ -21,7 +17,6 @@ from samskap.actors.queries.letters import (
     waiting,
 )
 from samskap.actors.queries.memberships import (
-    actors_that_are_members,
     memberships_on,
     memberships_seen_by,
 )
@@ -39,7 +34,6 @@ from samskap.actors.queries.whole import kept_instead_of, ties_of, with_everythi
 
 __all__ = [
     "actors_seen_by",
-    "actors_that_are_members",
     "bodies_seen_by",
     "contact_entries_seen_by",
     "contacts_on",
@@ -47,7 +41,6 @@ __all__ = [
     "counted_there",
     "entries_that_may_name",
     "factor_counts",
-    "factor_counts_by_place",
     "for_lines",
     "home_region",
     "in_order",
@@ -58,8 +51,6 @@ __all__ = [
     "memberships_on",
     "memberships_seen_by",
     "near_misses",
-    "of_kinds",
-    "on_sides",
     "open_letter",
     "open_steps",
     "parties_of_examples",
@@ -72,6 +63,5 @@ __all__ = [
     "waiting",
     "with_details",
     "with_everything",
-    "with_factors",
     "words_of",
 ]

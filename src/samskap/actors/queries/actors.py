@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 
-from samskap.actors.models import Actor, ActorFactor, ActorKind
+from samskap.actors.models import Actor, ActorFactor
 from samskap.evidence.queries import UnknownPlaceError, region_around, sources_seen_by
-from samskap.strategy.keys import Factor, Side
 from samskap.strategy.queries import the_partnership
 from samskap.trust.access import visible_to
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from django.db.models import QuerySet, TextChoices
+    from django.db.models import QuerySet
 
     from samskap.evidence.queries import Region
     from samskap.trust.access import Reader
@@ -52,32 +51,6 @@ def home_region(*, on: date) -> Region | None:
         return None
 
 
-def with_factors(actors: QuerySet[Actor], factors: Collection[str]) -> QuerySet[Actor]:
-    """Return those of ``actors`` that count under one of ``factors``; all, when there are none.
-
-    Here as in the other filters, a value that is not one of ours finds nothing.
-    """
-    if not factors:
-        return actors
-    counted = ActorFactor.objects.filter(factor__in=_ours(factors, Factor))
-    return actors.filter(pk__in=counted.values("actor"))
-
-
-def of_kinds(actors: QuerySet[Actor], kinds: Collection[str]) -> QuerySet[Actor]:
-    """Return those of ``actors`` of one of ``kinds``; all, when there are none."""
-    return actors.filter(kind__in=_ours(kinds, ActorKind)) if kinds else actors
-
-
-def on_sides(actors: QuerySet[Actor], sides: Collection[str]) -> QuerySet[Actor]:
-    """Return those of ``actors`` on one of ``sides``; all, when there are none."""
-    return actors.filter(side__in=_ours(sides, Side)) if sides else actors
-
-
-def _ours(values: Collection[str], choices: type[TextChoices]) -> list[str]:
-    """Return the values that are among ``choices``: an address may hold anything at all."""
-    return [value for value in choices.values if value in values]
-
-
 def for_lines(actors: QuerySet[Actor]) -> QuerySet[Actor]:
     """Fetch with each actor what stands in a list: its place and its factors."""
     return actors.select_related("place").prefetch_related("factors")
@@ -92,16 +65,6 @@ def factor_counts(actors: QuerySet[Actor]) -> list[tuple[str, int]]:
     """Return how many of ``actors`` count under each factor that any of them does."""
     counted = ActorFactor.objects.filter(actor__in=actors.order_by().values("pk"))
     return list(counted.values_list("factor").annotate(count=Count("pk")).order_by("factor"))
-
-
-def factor_counts_by_place(actors: QuerySet[Actor]) -> list[tuple[str, int, int]]:
-    """Return factor, place and how many of ``actors`` count there, where any does."""
-    counted = ActorFactor.objects.filter(actor__in=actors.order_by().values("pk"))
-    return list(
-        counted.values_list("factor", "actor__place")
-        .annotate(count=Count("pk"))
-        .order_by("factor", "actor__place")
-    )
 
 
 def counted_there(
