@@ -38,6 +38,9 @@ _WHOLE_NUMBER: Final = gettext_lazy("Give a whole number.")
 _CHOICES: Final = gettext_lazy("Give one of these: %(expected)s.")
 _WORDS: Final = {
     "date_as_day": gettext_lazy("Give a day, written as 2026-11-24."),
+    "since_as_day": gettext_lazy(
+        "Give quarter, last-quarter, year, or a day, written as 2026-09-30."
+    ),
     "int_parsing": _WHOLE_NUMBER,
     "int_parsing_size": _WHOLE_NUMBER,
     "greater_than_equal": gettext_lazy("Give %(ge)s or more."),
