@@ -28,6 +28,8 @@ PORTAL_PAGES = (
     "/nb/hvem-er-hvem/nettverk/",
     "/nb/hvem-er-hvem/sarpsborg-kommune/",
     "/nb/dekning/",
+    "/nb/dekning/?of=partners&since=year",
+    "/nb/slik-regner-vi/",
     "/nb/om/",
     "/nb/om/partnere/",
     "/nb/tilgjengelighet/",

@@ -28,6 +28,7 @@ PAGES: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("network", {}),
     ("actor", {"slug": "sarpsborg-kommune"}),
     ("coverage", {}),
+    ("methods", {}),
     ("about", {}),
     ("partners", {}),
     ("accessibility", {}),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from samskap.actors.models import Actor
+from samskap.actors.models import Actor, Body, Membership
+from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor
 from samskap.trust.models import Visibility
 from tests.world.factories import ActorFactory
@@ -37,6 +39,7 @@ def queries_of(reader, where):
         "/nb/hvem-er-hvem/",
         "/nb/hvem-er-hvem/?q=bedrift&factor=business",
         "/nb/dekning/",
+        "/nb/dekning/?of=partners&since=year",
         "/nb/strategi/faktor/business/",
     ],
 )
@@ -221,3 +224,68 @@ def test_an_invented_actor_to_ask_says_that_it_is_invented(reader):
     assert real.count("tag--example") == 0
     # Whom to ask in each of the eleven others, and among those who came.
     assert invented.count("tag--example") == 11 + 1
+
+
+@pytest.mark.usefixtures("places")
+def test_a_gap_among_partners_says_who_is_there_and_how_to_call_them(reader):
+    member = ActorFactory(named="Halden Industri AS", place=place("3101"), factors=["business"])
+    Membership.objects.create(
+        actor=member, kind="partner", valid_from=dt.date(2020, 1, 1), visibility="public"
+    )
+    ActorFactory(
+        named="Marker Kapital AS",
+        slug="marker-kapital",
+        place=place("3122"),
+        factors=["capital"],
+        phone="00 12 34 56",
+    )
+
+    page = " ".join(reader.get("/nb/dekning/?of=partners").content.decode().split())
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+    gap = "Ingen partner med kapital i Marker."
+    assert f"{gap} Marker Kapital AS finnes i Marker, men er ikke partner." in words
+    assert 'href="tel:00123456"' in page
+    # In the table a partner's number leads to the partners.
+    assert 'href="/nb/hvem-er-hvem/?factor=business&amp;place=3101&amp;membership=partner"' in page
+
+
+@pytest.mark.usefixtures("places")
+def test_what_only_the_desk_may_see_is_no_scope_and_weighs_nothing(reader):
+    hidden = ActorFactory(
+        named="Hemmelig AS",
+        place=place("3101"),
+        factors=["capital"],
+        visibility=Visibility.SECRETARIAT,
+    )
+    Body.objects.create(
+        slug="lukket",
+        kind="board",
+        name=LocalisedText(nb="Lukket"),
+        visibility=Visibility.SECRETARIAT,
+    )
+
+    page = reader.get("/nb/dekning/").content.decode()
+
+    assert hidden.slug not in page
+    assert "Lukket" not in page
+    assert reader.get("/nb/dekning/?of=body:lukket").status_code == 404
+    assert reader.get("/nb/dekning/?of=tull").status_code == 404
+
+
+@pytest.mark.usefixtures("known")
+def test_a_selection_is_weighed_and_says_so(reader):
+    page = reader.get("/nb/dekning/?factor=capital&since=2026-01-01").content.decode()
+    chosen = re.findall(r'<ul class="chosen".*?</ul>', page, re.DOTALL)[0]
+
+    assert re.findall(r"<h1>\s*(.*?)\s*</h1>", page)[0].startswith("Utvalget mangler ")
+    assert re.findall(r'href="([^"]+)"', chosen) == ["/nb/dekning/?&amp;since=2026-01-01"]
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("since", ["tull", "2999-01-01", "2026-13-40", "0"])
+def test_a_since_that_means_nothing_is_the_turn_of_the_quarter(reader, since):
+    page = reader.get(f"/nb/dekning/?since={since}").content.decode()
+
+    chosen = page[page.index('aria-label="Endret siden"') :]
+    assert re.findall(r'aria-current="true">([^<]+)<', chosen) == ["Dette kvartalet"]

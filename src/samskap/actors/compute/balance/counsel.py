@@ -42,7 +42,11 @@ class Counsel:
 def counsel(advice: Advice) -> Counsel:
     """Say ``advice`` in words."""
     first = tuple(_proposal(each) for each in advice.proposals)
-    is_told = {each.actor.slug for each in first} == {each.slug for each in advice.fewest}
+    closed = sum(len(each.closes) for each in advice.proposals)
+    # Those to ask first may themselves be the fewest.
+    is_told = len(first) == len(advice.fewest) and closed == len(advice.gaps) - len(
+        advice.beyond_reach
+    )
     return Counsel(
         title=_title(advice),
         first=first,
