@@ -75,7 +75,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "choices": {
                 scheme: ExampleChoices(auto_id=f"{scheme}-%s") for scheme in ("light", "dark")
             },
-            "maps": {scheme: _map(f"map-{scheme}") for scheme in ("light", "dark")},
+            "maps": {
+                "light": _map("map-light", str(_("The same in a table"))),
+                "dark": _map("map-dark", str(_("The same in a table, in dark colours"))),
+            },
             "knot": Knot.of(_COUNTS, dict.fromkeys(MARKS, home)),
             "model": ModelDrawing(
                 [ModelArea(str(_("A pillar")), str(_("What it is about")), home)] * 3,
@@ -94,7 +97,7 @@ _PLACES = (
 )
 
 
-def _map(key: str) -> MapPicture:
+def _map(key: str, caption: str) -> MapPicture:
     """Return a map with an area that has much, one with little, and one with nothing."""
     here = "#content"
     return MapPicture(
@@ -114,7 +117,7 @@ def _map(key: str) -> MapPicture:
             MapKey("factor--business", str(_("An actor")), "N"),
         ],
         table=MapTable(
-            caption=str(_("The same in a table")),
+            caption=caption,
             columns=[str(_("Place")), str(_("Actors"))],
             rows=[MapRow(name, [count], here) for name, _look, count, _path, _xy in _PLACES],
         ),

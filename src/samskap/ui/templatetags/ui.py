@@ -215,6 +215,18 @@ def phone_address(number: str) -> str:
 
 
 @register.filter
+def unbroken(text: object) -> str:
+    """Keep what is written in groups, such as a telephone number, on one line."""
+    return str(text).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def as_id(value: object) -> str:
+    """Write a key as part of an id: '250+' becomes '250-or-more'."""
+    return str(value).replace("+", "-or-more")
+
+
+@register.filter
 def mail_address(email: str) -> str:
     """Return the address that begins a letter to ``email``."""
     return f"mailto:{email}"
