@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -117,7 +118,10 @@ def network_page(
 ) -> NetworkPage:
     """Return what the page says of the network ``asked`` for. At most sixteen questions."""
     found = network.network(asked, reader=reader, region=region)
-    facets = directory.find(asked.actors, reader=reader, region=region, on=asked.on, size=0)
+    # The counts beside the filters are today's: anybody may ask for any day, and each new day would
+    # have the whole directory counted anew.
+    today = timezone.localdate()
+    facets = directory.find(asked.actors, reader=reader, region=region, on=today, size=0)
     alone = found.isolated
     return NetworkPage(
         asked=asked,
