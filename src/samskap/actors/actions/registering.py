@@ -15,6 +15,7 @@ from samskap.actors import rules
 from samskap.actors.classifying import classification_changes, classify
 from samskap.actors.compute.freshness import fact_of
 from samskap.actors.models import Actor, ActorFactor, Confirmed
+from samskap.actors.models.actor import RESERVED_SLUGS
 from samskap.actors.origins import Said, keep_origins
 from samskap.actors.queries import home_region
 from samskap.evidence.actions import UnknownSourceError, load_places, load_sources
@@ -279,4 +280,5 @@ def _free_slug(facts: ActorFacts) -> str:
     """Return an address made from the name, numbered from 2 when another has it."""
     slug = slug_of(facts.name.in_language(DEFAULT_LANGUAGE))[:_SLUG_LENGTH].strip("-")
     wanted = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    return next(slug for slug in wanted if not Actor.objects.filter(slug=slug).exists())
+    free = (slug for slug in wanted if slug not in RESERVED_SLUGS)
+    return next(slug for slug in free if not Actor.objects.filter(slug=slug).exists())

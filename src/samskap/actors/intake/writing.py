@@ -15,6 +15,7 @@ from samskap.actors.models import (
     Suggestion,
     SuggestionKind,
 )
+from samskap.actors.models.actor import RESERVED_SLUGS
 from samskap.actors.origins import Said, begin_freshness, keep_first_origins, keep_origins
 from samskap.kernel.copying import copy_in, copy_in_kept
 from samskap.kernel.folding import slug_of
@@ -94,7 +95,7 @@ def _free_slug(name: str, taken: set[str]) -> str:
     """Return an address made from the name, numbered from 2 when another has it, and take it."""
     slug = slug_of(name)[:_SLUG_LENGTH].strip("-") or "actor"
     wanted = chain([slug], (f"{slug}-{number}" for number in count(2)))
-    free = next(each for each in wanted if each not in taken)
+    free = next(each for each in wanted if each not in taken | RESERVED_SLUGS)
     taken.add(free)
     return free
 

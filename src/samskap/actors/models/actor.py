@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
@@ -88,6 +89,20 @@ def size_of(employees: int | None, *, are_few: bool = False) -> Size:
     if employees is None:
         return Size.FEW if are_few else Size.UNKNOWN
     return next((band for least, band in _SIZES if employees >= least), Size.NONE)
+
+
+# Words that stand where an actor's key does in an address, in each language: a test holds them up
+# to the addresses there are.
+RESERVED_SLUGS = frozenset(
+    {
+        *("dobbelte", "dubbletter", "duplicates"),
+        *("importer", "imports"),
+        *("nettverk", "natverk", "network"),
+        *("ny", "new"),
+        *("nummer", "number"),
+        *("sammenslainger", "sammanslagningar", "merges"),
+    }
+)
 
 
 class Actor(Kept, Visible):
@@ -232,6 +247,15 @@ class Actor(Kept, Visible):
     def clean(self) -> None:
         """Refuse a number whose check digit is wrong; keep it as digits alone."""
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "An address of ours has this name. Choose another, such as %(name)s-2."
+                    )
+                    % {"name": self.slug}
+                }
+            )
         if self.organisation_number:
             self.organisation_number = clean_organisation_number(
                 self.organisation_number, country=self.country
