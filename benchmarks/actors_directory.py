@@ -36,8 +36,8 @@ def main() -> None:
         tell_more(ties=asked.ties)
         convention.compared(
             f"Server time of the directory at {len(ADDRESSES)} addresses through WSGI in one"
-            f" process, {asked.actors} actors and {asked.ties} ties, {asked.rounds} rounds each in"
-            f" turn; the limit is {LIMIT_MS:.0f} ms"
+            f" process beside a limit of {LIMIT_MS:.0f} ms, {asked.actors} actors and {asked.ties}"
+            f" ties, {asked.rounds} rounds each in turn"
         )
         works = {name: (lambda at=at: get(at)) for name, at in ADDRESSES.items()}
         timings = convention.side_by_side(works, rounds=asked.rounds)
@@ -99,8 +99,9 @@ _TIES = """
         (ARRAY['supplies', 'member-of', 'owns', 'funds'])[1 + step %% 4], one.id, other.id, '{}',
         one.source_id, '{}', 'reported', false
     FROM generate_series(0, %(ties)s - 1) AS step
-    JOIN numbered AS one ON one.turn = step %% one.n
-    JOIN numbered AS other ON other.turn = (step * 31 + 7 + step / one.n) %% one.n
+    CROSS JOIN (SELECT count(*) AS n FROM numbered) AS everyone
+    JOIN numbered AS one ON one.turn = step %% everyone.n
+    JOIN numbered AS other ON other.turn = (step * 31 + 7 + step / everyone.n) %% everyone.n
     WHERE one.id <> other.id
 """
 
