@@ -65,13 +65,13 @@ def test_a_membership_is_told_whole(caller, verft):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("", ["gammel", "verft", "lytter", "ny"]),
+        ("", ["gammel", "verft", "lytter", "nykommer"]),
         ("status=current", ["verft", "lytter"]),
         ("status=former", ["gammel"]),
-        ("status=coming", ["ny"]),
+        ("status=coming", ["nykommer"]),
         ("kind=observer", ["lytter"]),
         ("kind=partner&status=current", ["verft"]),
-        ("status=former&status=coming", ["gammel", "ny"]),
+        ("status=former&status=coming", ["gammel", "nykommer"]),
     ],
 )
 def test_memberships_are_narrowed_by_kind_and_where_they_stand(asked, found, caller, today, verft):
@@ -87,7 +87,7 @@ def test_memberships_are_narrowed_by_kind_and_where_they_stand(asked, found, cal
         kind=MembershipKind.OBSERVER,
         valid_from=dt.date(2025, 1, 1),
     )
-    talks.membership(world.actor("ny", "Ny AS"), valid_from=dt.date(2027, 1, 1))
+    talks.membership(world.actor("nykommer", "Nykommer AS"), valid_from=dt.date(2027, 1, 1))
 
     assert slugs(caller.get(f"/api/v1/memberships?{asked}")) == found
 

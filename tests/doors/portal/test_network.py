@@ -69,7 +69,7 @@ def test_broker_is_named_with_why(client):
     assert section(client.get(ADDRESS), "brokers") == (
         "They tie the factors together B Business Firmaet Ties together 1 pair from different"
         " factors that has no tie of its own: 1 between entrepreneur environments and capital."
-        " See the ties"
+        " See the ties : Firmaet"
     )
 
 
