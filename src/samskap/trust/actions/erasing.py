@@ -17,7 +17,7 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, rules
 from samskap.trust.actions.mandates import end_mandate
 from samskap.trust.guards import keep_an_administrator
-from samskap.trust.models import Mandate, Person, User
+from samskap.trust.models import Identity, Invitation, Mandate, Person, User
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +39,7 @@ def erase_person(*, person: Person, by: Doer, at: datetime) -> None:
     keep_an_administrator(besides=Mandate.objects.filter(person=erased))
     # First, so that what goes with the account is not told as something its holder did.
     addresses = _close_for_good(erased.user_id) if erased.user_id else set()
+    addresses |= _invited_addresses(erased)
     _end_mandates(erased, by=by, at=at)
     mail.forget(addresses)
     with translation.override(DEFAULT_LANGUAGE):
@@ -61,6 +62,14 @@ def _end_mandates(person: Person, *, by: Doer, at: datetime) -> None:
         end_mandate(mandate=mandate, on=today, by=by, at=at)
 
 
+def _invited_addresses(person: Person) -> set[str]:
+    """Take every invitation back; return the addresses they went to."""
+    invitations = Invitation.objects.filter(person=person)
+    addresses = set(invitations.order_by("id").values_list("email", flat=True))
+    invitations.delete()
+    return addresses
+
+
 def _close_for_good(account: int) -> set[str]:
     """Empty the account of everything but its pseudonym; return the addresses it had."""
     user = User.objects.select_for_update().get(pk=account)
@@ -71,6 +80,7 @@ def _close_for_good(account: int) -> set[str]:
     user.save(update_fields=["email", "is_active", "last_login", "password"])
     known.delete()
     Authenticator.objects.filter(user=user).delete()
+    Identity.objects.filter(user=user).delete()
     _end_sessions(user)
     return addresses
 

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
     # What the audit trail knows a user by: it can stay when the person is erased.
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Counts the changes to how the account is signed in to; a session holds with one of them.
+    sign_in_changes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = UserManager()
 
@@ -59,6 +62,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Return what Django asks of a session at every request: password and factors as then."""
+        held = f"{self.password}{self.sign_in_changes or ''}"
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

@@ -62,6 +62,8 @@ class Mandate(Kept, Lasting):
     standing = models.CharField(max_length=16, choices=Standing.choices, blank=True)
     # Acts when the one who else does cannot.
     is_substitute = models.BooleanField(_("substitute"), default=False, db_default=False)
+    # The sign-in service whose groups gave it, and which alone ends it; empty when people did.
+    given_through = models.CharField(max_length=64, blank=True, default="", db_default="")
     # Empty when it was given at the machine, by whoever set the installation up.
     given_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="mandates_given"
