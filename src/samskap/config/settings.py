@@ -11,30 +11,27 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from samskap.config.logging import configure_structlog, logging_settings
+from samskap.config.safety import *  # noqa: F403 - a part of the settings
+from samskap.config.safety import BEHIND_PROXY, SERVED_OVER_HTTPS, flag, patience_of_the_database
+from samskap.config.sign_in import *  # noqa: F403 - a part of the settings
 from samskap.kernel import languages
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PROJECT = PACKAGE.parent.parent
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
-
-
 # What this installation is ------------------------------------------------------------------------
-DEBUG = _flag("SAMSKAP_DEBUG")
+DEBUG = flag("SAMSKAP_DEBUG")
 # A demonstration: invented people and firms may exist, and every page says so.
-DEMO = _flag("SAMSKAP_DEMO")
+DEMO = flag("SAMSKAP_DEMO")
 DATA = Path(os.environ.get("SAMSKAP_DATA") or PROJECT / "var")
 SECRET_KEY = os.environ.get("SAMSKAP_SECRET_KEY", "")
-if not SECRET_KEY and _flag("SAMSKAP_WITHOUT_SECRETS"):
+if not SECRET_KEY and flag("SAMSKAP_WITHOUT_SECRETS"):
     # Checks, migrations and message files need no secret; nothing is served with this one.
     SECRET_KEY = "not-a-secret-and-never-served-with-" + "x" * 32
 ALLOWED_HOSTS = [
     host for host in os.environ.get("SAMSKAP_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
 ]
-# https is taken for granted except where `samskap up` serves this machine alone.
-SERVED_OVER_HTTPS = not _flag("SAMSKAP_PLAIN_HTTP")
 # Where the site is reached, for links in letters that no visit of it asked for.
 _SCHEME = "https" if SERVED_OVER_HTTPS else "http"
 _FIRST_HOST = (ALLOWED_HOSTS or ["localhost"])[0].lstrip(".")
@@ -72,10 +69,11 @@ INSTALLED_APPS = [
     "samskap.portal",
 ]
 MIDDLEWARE = [
-    "samskap.api.middleware.HealthMiddleware",
+    "samskap.kernel.safety.SafetyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samskap.api.middleware.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "samskap.api.middleware.APIMiddleware",
@@ -87,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samskap.workspace.middleware.SessionEndsWithMandate",
+    "samskap.workspace.second_step.SecondStepRequired",
     "samskap.workspace.middleware.AuditDoor",
     "samskap.workspace.middleware.OurSiteOnSignInPages",
 ]
@@ -121,7 +120,9 @@ _CONNECTION: dict[str, Any] = {
 
 
 def _database(url: str) -> dict[str, Any]:
-    return {**dj_database_url.parse(url, engine="django.db.backends.postgresql"), **_CONNECTION}
+    found = dj_database_url.parse(url, engine="django.db.backends.postgresql")
+    options = {**patience_of_the_database(), **found.get("OPTIONS", {})}
+    return {**found, **_CONNECTION, "OPTIONS": options}
 
 
 _APP_URL = os.environ.get("DATABASE_URL", "postgresql:///samskap")
@@ -141,53 +142,9 @@ CACHES = {
     }
 }
 
-# People -------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "trust.User"
-AUTHENTICATION_BACKENDS = ["samskap.workspace.sign_in.OpenAccounts"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "samskap.workspace.passwords.NotTheirAddress",
-        "OPTIONS": {"user_attributes": ["email"]},
-    },
-    {"NAME": "samskap.workspace.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "samskap.workspace.passwords.NotOneOfTheCommon"},
-]
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_ADAPTER = "samskap.workspace.sign_in.AccountAdapter"
-MFA_ADAPTER = "samskap.workspace.sign_in.SecondStepAdapter"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_CHANGE_EMAIL = True
-_FORMS = "samskap.workspace.forms.sign_in"
-ACCOUNT_FORMS = {
-    "login": f"{_FORMS}.LoginForm",
-    "reset_password": f"{_FORMS}.ResetPasswordForm",
-    "reset_password_from_key": f"{_FORMS}.ResetPasswordKeyForm",
-    "change_password": f"{_FORMS}.ChangePasswordForm",
-    "set_password": f"{_FORMS}.SetPasswordForm",
-    "add_email": f"{_FORMS}.AddEmailForm",
-    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
-}
-MFA_FORMS = {
-    "authenticate": f"{_FORMS}.AuthenticateForm",
-    "reauthenticate": f"{_FORMS}.SecondReauthenticateForm",
-    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Samskap"
+# People: how they sign in stands in sign_in.py ----------------------------------------------------
 # How many proxies of ours stand in front: the visitor's address is the one the first of them saw.
-ALLAUTH_TRUSTED_PROXY_COUNT = (
-    int(os.environ.get("SAMSKAP_PROXY_COUNT") or 1) if _flag("SAMSKAP_BEHIND_PROXY") else 0
-)
-LOGIN_REDIRECT_URL = "workspace:home"
-LOGIN_URL = "account_login"
-LOGOUT_REDIRECT_URL = "portal:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SAMSKAP_PROXY_COUNT") or 1) if BEHIND_PROXY else 0
 
 # Mail: queued with the action, delivered by a job -------------------------------------------------
 EMAIL_BACKEND = "samskap.kernel.mail.QueueBackend"
@@ -214,7 +171,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 USE_THOUSAND_SEPARATOR = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files --------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -244,33 +200,7 @@ STORAGES = {
 }
 
 # Safety -------------------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-        "manifest-src": ["'self'"],
-    },
-}
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
-SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SAMSKAP_BEHIND_PROXY") else None
-)
-X_FRAME_OPTIONS = "DENY"
+# How browsers are kept strict stands in safety.py.
 CSRF_FAILURE_VIEW = "samskap.portal.views.errors.csrf_failed"
 
 # Logs: JSON on standard error ---------------------------------------------------------------------

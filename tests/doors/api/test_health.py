@@ -4,6 +4,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -40,7 +41,7 @@ def test_a_process_says_it_lives_without_asking_the_database(caller):
 
 
 def test_a_session_makes_no_difference_to_whether_a_process_lives(caller):
-    caller.cookies["sessionid"] = "x" * 32
+    caller.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
 
     assert caller.get("/health/live").status_code == 200
 

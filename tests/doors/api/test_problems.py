@@ -5,6 +5,7 @@ import logging
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from django.conf import settings
 from django.test import Client
 
 from samskap.api.problems import KINDS
@@ -171,7 +172,7 @@ def test_a_problem_comes_in_the_language_the_caller_asks_for(words, asked, accep
 @pytest.mark.usefixtures("words")
 def test_a_language_cookie_from_the_pages_does_not_steer_a_program():
     caller = Client()
-    caller.cookies["django_language"] = "sv"
+    caller.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
 
     assert caller.get("/api/v1/places?x=1").json()["title"] == "Ukjent parameter"
 

@@ -7,6 +7,7 @@ import re
 from email import policy
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -133,7 +134,7 @@ def test_link_opens_nothing_else(reader, verft, link):
 
     assert reader.get("/nb/hvem-er-hvem/verftet/").status_code == 404
     assert reader.get("/nb/arbeid/").status_code == 302
-    assert "sessionid" not in reader.cookies
+    assert settings.SESSION_COOKIE_NAME not in reader.cookies
     assert reader.get(f"/api/v1/actors/{verft.slug}").status_code == 404
 
 
