@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ def actions_files() -> list[Path]:
     return sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")])
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """Return the file as a tree."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
@@ -39,6 +41,7 @@ def name_of(node: ast.expr) -> str:
     return ast.unparse(node)
 
 
+@cache
 def imported_names(path: Path) -> list[str]:
     """Return every module the file names in an import."""
     names: list[str] = []
