@@ -95,12 +95,6 @@ def _facts(said: Said) -> list[str]:
     return [fact for fact in facts_of(said.fields) if _is_said(said.actor, fact)]
 
 
-def forget_origins(actor: Actor, fields: Iterable[str]) -> None:
-    """Forget where ``fields`` were known from, for there is nothing in them any more."""
-    actor.origins.filter(field__in=facts_of(fields)).delete()
-    keep_stale_days([actor])
-
-
 def keep_stale_days(actors: Iterable[Actor]) -> None:
     """Let each know when the first of its facts goes stale, once origins were moved about."""
     here = {actor.pk: actor for actor in actors}

@@ -15,7 +15,7 @@ from samskap.actors.compute.freshness import (
     stale_on,
 )
 from samskap.actors.models import Actor, Confirmed, FieldOrigin
-from samskap.actors.origins import Said, forget_origins, keep_origins
+from samskap.actors.origins import Said, keep_origins
 from samskap.trust.audit import history_of
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import Role
@@ -148,8 +148,6 @@ def test_field_that_is_emptied_has_no_origin_any_more():
 
     assert list(origins(actor)) == ["name"]
     assert Actor.objects.get().stale_from == dt.date(2028, 11, 24)
-    forget_origins(actor, ["name"])
-    assert (origins(actor), Actor.objects.get().stale_from) == ({}, None)
 
 
 @pytest.mark.django_db
