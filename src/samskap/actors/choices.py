@@ -9,6 +9,8 @@ class Belonging(models.TextChoices):
 
     PARTNER = "partner", pgettext_lazy("membership", "Partner")
     OBSERVER = "observer", pgettext_lazy("membership", "Observer")
+    # Also one that was a member and is to be one again.
+    COMING = "coming", pgettext_lazy("membership", "Coming member")
     FORMER = "former", pgettext_lazy("membership", "Former member")
     NONE = "none", pgettext_lazy("membership", "Not a member")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samskap.actors import actions, queries
 from samskap.actors.actions import LetterAnswer
-from samskap.actors.choices import Sort
+from samskap.actors.choices import Belonging, Sort
 from samskap.actors.compute import balance as balances
 from samskap.actors.compute import bodies as bodies_of
 from samskap.actors.compute import coverage as coverage_of
@@ -40,7 +40,7 @@ from samskap.actors.compute.directory import (
 from samskap.actors.compute.fact_rows import FactRow, FactSheet, fact_sheet
 from samskap.actors.compute.letters import OpenLetter, came_of, letter_with
 from samskap.actors.compute.lines import ActorLine, ActorSheet, Reason, sheet_of
-from samskap.actors.compute.memberships import Belonging, Member
+from samskap.actors.compute.memberships import Member
 from samskap.actors.compute.network import (
     Broker,
     Edge,

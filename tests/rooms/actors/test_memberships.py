@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 
 from samskap.actors.actions import memberships
 from samskap.actors.agreements import LARGEST_AGREEMENT, check_agreement
-from samskap.actors.compute.memberships import Belonging, history, member, members
+from samskap.actors.choices import Belonging
+from samskap.actors.compute.memberships import history, member, members
 from samskap.actors.models import Membership, MembershipKind
 from samskap.trust import actions as trust
 from samskap.trust import audit

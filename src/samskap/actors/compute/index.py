@@ -244,15 +244,20 @@ def _labelled(rows: QuerySet[Any], name: str, standard: Any, value: str) -> Any:
 
 
 def _belonging(keys: NDArray[np.int64], *, reader: Reader, on: date) -> list[str]:
-    """Return what each is to the partnership on ``on``."""
-    held: dict[int, str] = {}
+    """Return what each is to the partnership on ``on``: what holds, is ahead, or else is over."""
+    holding: dict[int, str] = {}
+    ahead: dict[int, str] = {}
+    before: dict[int, str] = {}
     rows = queries.memberships_seen_by(reader).order_by()
     for actor, kind, first, end in rows.values_list("actor_id", "kind", "valid_from", "valid_to"):
-        if first <= on and (end is None or on < end):
-            held[actor] = kind
-        elif end is not None and end <= on:
-            held.setdefault(actor, Belonging.FORMER.value)
-    return [held.get(key, Belonging.NONE.value) for key in keys.tolist()]
+        if first > on:
+            ahead[actor] = Belonging.COMING.value
+        elif end is None or on < end:
+            holding[actor] = kind
+        else:
+            before[actor] = Belonging.FORMER.value
+    told = {**before, **ahead, **holding}
+    return [told.get(key, Belonging.NONE.value) for key in keys.tolist()]
 
 
 def _ranked(sort_keys: Sequence[dict[str, str]], language: str) -> NDArray[np.int64]:

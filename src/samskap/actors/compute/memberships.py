@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from samskap.actors import queries
+from samskap.actors.choices import Belonging
 from samskap.actors.compute.lines import line_of
 from samskap.actors.models import MembershipKind
 from samskap.kernel.period import valid_on
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from samskap.actors.models import Membership
     from samskap.trust.access import Reader
     from samskap.trust.models import Mandate
-
-
-class Belonging(StrEnum):
-    """What an actor is to the partnership on a day."""
-
-    PARTNER = "partner"
-    OBSERVER = "observer"
-    COMING = "coming"
-    FORMER = "former"
 
 
 @dataclass(frozen=True, slots=True)

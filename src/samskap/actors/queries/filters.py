@@ -81,10 +81,14 @@ def _belongs_as(belonging: Belonging, *, reader: Reader, on: date) -> Q:
     holding = memberships_on(seen, on)
     if belonging in (Belonging.PARTNER, Belonging.OBSERVER):
         return Q(pk__in=holding.filter(kind=belonging).values("actor"))
-    before = seen.filter(valid_to__lte=on)
+    # What holds tells most, then what is ahead, then what is over.
+    told = [holding, seen.filter(valid_from__gt=on), seen.filter(valid_to__lte=on)]
+    holds, ahead, before = (Q(pk__in=rows.values("actor")) for rows in told)
+    if belonging == Belonging.COMING:
+        return ahead & ~holds
     if belonging == Belonging.FORMER:
-        return Q(pk__in=before.values("actor")) & ~Q(pk__in=holding.values("actor"))
-    return ~Q(pk__in=holding.values("actor")) & ~Q(pk__in=before.values("actor"))
+        return before & ~holds & ~ahead
+    return ~holds & ~ahead & ~before
 
 
 def is_as_fresh(freshness: Collection[str], *, on: date) -> Q:

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samskap.actors import queries
 from samskap.actors.actions import memberships as actions
+from samskap.actors.choices import Belonging
 from samskap.actors.compute.lapsing import what_lapses
-from samskap.actors.compute.memberships import Belonging, history, member, members, representatives
+from samskap.actors.compute.memberships import history, member, members, representatives
 from samskap.actors.rules import may_keep_memberships
 from samskap.trust import actions as trust
 from samskap.trust.models import Role, Standing
