@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import combinations
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from samskap.actors import queries
 from samskap.actors.changes import forget_old_changes, mark
 from samskap.actors.choices import Belonging, Freshness
 from samskap.actors.compute.directory import select
+from samskap.actors.compute.memberships import members
 from samskap.actors.models import (
     Actor,
     ActorFocusArea,
@@ -173,6 +175,37 @@ def test_focus_area_size_status_and_membership_narrow_too():
     assert names(memberships=("partner",)) == ["Ankerbruket AS"]
     assert names(memberships=("former", "observer")) == ["Bølgen Sparebank", "Code Øst AS"]
     assert names(memberships=("none",)) == ["Dekk og bil AS"]
+
+
+def test_one_that_is_to_be_a_member_is_the_same_in_the_directory_as_among_the_partners(firms):
+    member(firms["garage"], "partner", TODAY + dt.timedelta(days=1))
+    member(firms["code"], "observer", TODAY + dt.timedelta(days=30))
+    region = queries.home_region(on=TODAY)
+
+    coming = Selection(memberships=("coming",))
+    found = find_actors(coming, on=TODAY)
+
+    # Code Øst was a partner, and is to be an observer: what is ahead tells more than what is over.
+    assert [str(row.line.name) for row in found.rows] == ["Code Øst AS", "Dekk og bil AS"]
+    assert found.facets.memberships == {
+        Belonging.PARTNER: 1,
+        Belonging.OBSERVER: 1,
+        Belonging.COMING: 2,
+        Belonging.FORMER: 0,
+        Belonging.NONE: 0,
+    }
+    assert [names(memberships=(each.value,)) for each in (Belonging.FORMER, Belonging.NONE)] == [
+        [],
+        [],
+    ]
+    selected = select(coming, reader=PUBLIC, region=region, on=TODAY)
+    assert {str(each.name) for each in selected} == {"Code Øst AS", "Dekk og bil AS"}
+    assert {str(each.actor.name): each.belonging for each in members(reader=PUBLIC, on=TODAY)} == {
+        "Ankerbruket AS": Belonging.PARTNER,
+        "Bølgen Sparebank": Belonging.OBSERVER,
+        "Code Øst AS": Belonging.COMING,
+        "Dekk og bil AS": Belonging.COMING,
+    }
 
 
 def test_membership_that_the_reader_may_not_see_is_none(firms):
@@ -439,6 +472,25 @@ def test_a_file_tells_each_reader_what_they_may_see(firms):
     assert at_the_desk.getvalue().decode().count("\r\n") == 5
     assert "Should be checked" in at_the_desk.getvalue().decode()
     assert "Should be checked" not in open_to_all.getvalue().decode()
+
+
+@pytest.mark.usefixtures("firms")
+def test_the_newest_first_is_told_by_a_day_that_the_file_tells_everyone_too():
+    file = BytesIO()
+
+    write_directory(file, "csv", Selection(sort="recent"), on=TODAY)
+    rows = list(csv.DictReader(StringIO(file.getvalue().decode("utf-8-sig"))))
+
+    assert [(row["Name"], row["Known since"]) for row in rows] == [
+        ("Bølgen Sparebank", "2026-01-05"),
+        ("Code Øst AS", "2025-07-01"),
+        ("Ankerbruket AS", "2024-03-01"),
+        ("Dekk og bil AS", ""),
+    ]
+    assert (
+        find_actors(Selection(sort="recent"), on=TODAY).actors[0].slug
+        == rows[0]["Key in addresses"]
+    )
 
 
 # Kept in memory until something changes -----------------------------------------------------------

@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 
 def columns(*, reader: Reader) -> tuple[Column, ...]:
-    """Return the columns of the table; the last three are for the desk."""
+    """Return the columns of the table; the last two are for the desk."""
     everyone = (
         Column("slug", _("Key in addresses")),
         Column("name", _("Name")),
@@ -61,6 +61,7 @@ def columns(*, reader: Reader) -> tuple[Column, ...]:
         Column("email", _("E-mail")),
         Column("phone", _("Phone")),
         Column("source", _("Where we have it from")),
+        Column("known_since", _("Known since")),
         Column("is_example", _("Invented, as an example")),
     )
     if not rules.may_know_freshness(reader):
@@ -68,7 +69,6 @@ def columns(*, reader: Reader) -> tuple[Column, ...]:
     return (
         *everyone,
         Column("visibility", _("Visible to")),
-        Column("known_since", _("Known since")),
         Column("freshness", _("How fresh it is")),
     )
 
@@ -94,7 +94,7 @@ def exported(
         for key in filter(found.__contains__, together):
             actor = found[key]
             row = row_of(actor, belonging=belonging[key], knows=knows, on=on)
-            yield (*_for_everyone(actor, row), *(_for_the_desk(actor, row) if knows else ()))
+            yield (*_for_everyone(actor, row), *(_for_the_desk(row) if knows else ()))
 
 
 def _for_everyone(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
@@ -122,17 +122,14 @@ def _for_everyone(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
         line.email,
         line.phone,
         str(sheet.source.title) if sheet.source else "",
+        actor.known_since.isoformat() if actor.known_since else "",
         _("Yes") if line.is_demo else "",
     )
 
 
-def _for_the_desk(actor: Actor, row: DirectoryRow) -> tuple[str, ...]:
+def _for_the_desk(row: DirectoryRow) -> tuple[str, ...]:
     fresh = Freshness.STALE if row.is_stale else Freshness.FRESH
-    return (
-        str(Visibility(row.visibility).label),
-        actor.known_since.isoformat() if actor.known_since else "",
-        str(fresh.label),
-    )
+    return (str(Visibility(row.visibility).label), str(fresh.label))
 
 
 def _joined(values: Sequence[str]) -> str:
