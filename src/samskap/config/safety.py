@@ -76,6 +76,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 # However busy one is, and whatever the browser thinks of closing.
 SESSION_COOKIE_AGE: Final = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE: Final = True
+# Whoever has not been here for two hours signs in again.
+SESSION_REST_S: Final = 60 * 60 * 2
 
 # Transport ----------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT: Final = SERVED_OVER_HTTPS

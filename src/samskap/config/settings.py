@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samskap.workspace.ending.SessionEndsWithSignIn",
+    "samskap.workspace.resting.SessionsEnd",
     "samskap.workspace.middleware.SessionEndsWithMandate",
     "samskap.workspace.second_step.SecondStepRequired",
     "samskap.workspace.middleware.AuditDoor",
