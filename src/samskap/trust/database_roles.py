@@ -15,7 +15,7 @@ from psycopg import sql
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY_TABLES: Final = ("trust_auditentry",)
+APPEND_ONLY_TABLES: Final = ("trust_auditentry", "trust_auditseal", "trust_loghead")
 
 
 def grant_after_migrate(*, using: str, **_: Any) -> None:
