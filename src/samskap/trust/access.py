@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.db.models import Q
 
 from samskap.kernel.period import valid_on
+from samskap.trust.acting import party_acted_for
 from samskap.trust.doers import Operator
 from samskap.trust.models import Mandate, Role, User, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from uuid import UUID
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -59,21 +61,36 @@ class Held(NamedTuple):
     pk: int
     capacity: str
     party: int
+    party_key: UUID
+    is_partnerships: bool
+    is_substitute: bool
 
 
 def mandates_held(user: User, *, on: date) -> tuple[Held, ...]:
     """Return the mandates ``user`` holds on the day ``on``, the oldest first. One question."""
     held = Mandate.objects.filter(valid_on(on), person__user=user).order_by("id")
-    return tuple(Held(*row) for row in held.values_list("pk", "capacity", "party_id"))
+    rows = held.values_list(
+        "pk", "capacity", "party_id", "party__key", "party__is_partnership", "is_substitute"
+    )
+    return tuple(Held(*row) for row in rows)
+
+
+def acted_with(user: User, held: Iterable[Held]) -> tuple[Held, ...]:
+    """Return those of ``held`` that ``user`` acts with here: of one party, when it is said."""
+    party = party_acted_for(user)
+    return tuple(one for one in held if party is None or one.party == party)
 
 
 def reader_for(who: Doer | AnonymousUser, *, on: date) -> Reader:
-    """Tell what ``who`` is on the day ``on``; an inactive account reads as the public does."""
+    """Tell what ``who`` is on the day ``on``; an inactive account reads as the public does.
+
+    Who acts for one of several organisations is what they are for that one.
+    """
     if isinstance(who, Operator):
         return Reader(roles=frozenset({Role.SECRETARIAT}), is_signed_in=True)
     if not isinstance(who, User) or not who.is_active:
         return PUBLIC
-    return reader_holding(mandates_held(who, on=on))
+    return reader_holding(acted_with(who, mandates_held(who, on=on)))
 
 
 def reader_holding(held: Iterable[Held]) -> Reader:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from samskap.kernel.copying import copy_in
+from samskap.trust.acting import party_acted_for
 from samskap.trust.models import AuditEntry, User
 from samskap.trust.models.audit import Door
 
@@ -51,6 +52,8 @@ def record(
 ) -> AuditEntry:
     """Add one entry: ``verb`` ('need.withdrawn') was done to ``about`` by ``by`` at ``at``.
 
+    ``on_behalf_of`` is whose matter it was when nobody said for whom they act; who acts for an
+    organisation is written down as acting for that one (``acting.acting_for``).
     ``changes`` is field name to ``[before, after]``; leave the values out (an empty list) when
     they are personal. Raises ``NotInTransactionError`` outside a transaction.
     """
@@ -61,7 +64,7 @@ def record(
         about_kind=about._meta.label_lower,
         about_key=str(getattr(about, "key", about.pk)),
         by=by.pseudonym if isinstance(by, User) else None,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of_id=party_acted_for(by) or (on_behalf_of.pk if on_behalf_of else None),
         at=at,
         door=_door.get(),
         changes=dict(changes or {}),
@@ -92,6 +95,7 @@ def record_all(deeds: Iterable[Deed], *, by: Doer, at: datetime, reason: str = "
             about_kind=deed.about._meta.label_lower,
             about_key=str(getattr(deed.about, "key", deed.about.pk)),
             by=by.pseudonym if isinstance(by, User) else None,
+            on_behalf_of_id=party_acted_for(by),
             at=at,
             door=_door.get(),
             changes=dict(deed.changes),

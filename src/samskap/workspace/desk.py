@@ -12,7 +12,7 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from samskap.trust.access import Held, Reader, mandates_held, reader_holding
+from samskap.trust.access import Held, Reader, acted_with, mandates_held, reader_holding
 from samskap.trust.models import Role, User
 from samskap.trust.rules import NotPermittedError
 
@@ -27,12 +27,16 @@ View: TypeAlias = "Callable[..., HttpResponse]"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One request at the desk: who asks, what they may see, and when."""
+    """One request at the desk: who asks, what they may see, and when.
+
+    ``held`` are the mandates of the one organisation they act for.
+    """
 
     user: User
     reader: Reader
     now: datetime
     held: tuple[Held, ...]
+    request: HttpRequest
 
     @property
     def today(self) -> date:
@@ -62,7 +66,8 @@ def at_the_desk(*roles: Role) -> Callable[[View], View]:
             if roles and not reader.roles & frozenset(roles):
                 raise PermissionDenied
             try:
-                answer = view(request, Desk(request.user, reader, now, held), *args, **kwargs)
+                desk = Desk(request.user, reader, now, held, request)
+                answer = view(request, desk, *args, **kwargs)
             except NotPermittedError as refused:
                 raise PermissionDenied from refused
             add_never_cache_headers(answer)
@@ -74,9 +79,9 @@ def at_the_desk(*roles: Role) -> Callable[[View], View]:
 
 
 def _mandates(request: HttpRequest, user: User, *, on: date) -> tuple[Held, ...]:
-    """Return what ``user`` holds, as the request has already found it or asked anew."""
+    """Return what ``user`` acts with, as the request has already found it or asked anew."""
     found: tuple[Held, ...] | None = getattr(request, "mandates", None)
-    return mandates_held(user, on=on) if found is None else found
+    return acted_with(user, mandates_held(user, on=on) if found is None else found)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samskap.trust import audit
 from samskap.trust.access import mandates_held
+from samskap.trust.acting import acting_for
 from samskap.trust.models import User
 from samskap.trust.models.audit import Door
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.template.response import SimpleTemplateResponse
 
+    from samskap.trust.access import Held
+
 MANDATES: Final = "mandates"
+ACTING_FOR: Final = "acting_for"
 # The addresses of sign-in have no namespace of their own; they belong to the desk.
 _ACCOUNT_PAGES: Final = ("account_", "mfa_")
 
@@ -30,7 +34,8 @@ _ACCOUNT_PAGES: Final = ("account_", "mfa_")
 class SessionEndsWithMandate:
     """End a session at the next request when a mandate it began with has ended.
 
-    A closed account needs no help: Django asks for an open one at every request.
+    While it lasts, whoever has it acts for one of those their mandates of today name. A closed
+    account needs no help: Django asks for an open one at every request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,9 +43,13 @@ class SessionEndsWithMandate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as one who is signed in, or as one who is not any more."""
-        if isinstance(request.user, User) and request.user.is_authenticated:
-            self._look_at(request, request.user)
-        return self.get_response(request)
+        user = request.user
+        if not isinstance(user, User) or not user.is_authenticated:
+            return self.get_response(request)
+        self._look_at(request, user)
+        chosen = chosen_party(request)
+        with acting_for(user.pk, chosen):
+            return self.get_response(request)
 
     def _look_at(self, request: HttpRequest, user: User) -> None:
         mandates = mandates_held(user, on=timezone.localdate())
@@ -49,11 +58,27 @@ class SessionEndsWithMandate:
         known = frozenset(request.session.get(MANDATES, held))
         if known - held:
             logout(request)
+            request.mandates = ()  # type: ignore[attr-defined]
             messages.warning(
                 request, _("A mandate of yours has ended, so we signed you out. Sign in again.")
             )
         elif held != known or MANDATES not in request.session:
             request.session[MANDATES] = sorted(held)
+
+
+def chosen_party(request: HttpRequest) -> int | None:
+    """Return the party that whoever asks acts for: the one they chose, else that of their first.
+
+    A choice of a party that no mandate of today names is no choice.
+    """
+    parties = tuple(one.party for one in mandates_of(request))
+    wanted = request.session.get(ACTING_FOR)
+    return wanted if wanted in parties else next(iter(parties), None)
+
+
+def mandates_of(request: HttpRequest) -> tuple[Held, ...]:
+    """Return the mandates of today of whoever asks, the oldest first, for whomever they are."""
+    return getattr(request, "mandates", ())
 
 
 class AuditDoor:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace import facts, relations
+from samskap.workspace import acting, facts, relations
 from samskap.workspace.views import (
     actor,
     actors,
@@ -22,6 +22,7 @@ from samskap.workspace.views import (
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
+    path(pgettext_lazy("address", "act-for/"), acting.act_for, name="act-for"),
     path(pgettext_lazy("address", "actors/"), directory.directory, name="actors"),
     path(
         format_lazy(

@@ -26,6 +26,7 @@ ROLES = (
 MATRIX = {
     #                   secretariat, partner, company, board, auditor, administrator
     "GET home":            (200, 200, 200, 200, 200, 200),
+    "POST act-for":        (404, 404, 404, 404, 404, 404),
     "GET actors":          (200, 200, 200, 200, 200, 403),
     "GET actors-file":     (200, 200, 200, 200, 200, 403),
     "GET network":         (200, 200, 200, 200, 200, 403),

@@ -16,6 +16,7 @@ from samskap.kernel.dates import day_in_words
 from samskap.trust import queries
 from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.models import Mandate, Role, User
+from samskap.workspace.acting import choices_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from samskap.trust.access import Reader
+    from samskap.workspace.acting import ActsFor
 
 register = template.Library()
 
@@ -65,6 +67,18 @@ def reader_of(context: RequestContext) -> Reader:
         return reader
     user = context.get("user")
     return reader_for(user, on=timezone.localdate()) if isinstance(user, User) else PUBLIC
+
+
+@register.simple_tag(takes_context=True)
+def acts_for(context: RequestContext) -> list[ActsFor]:
+    """Return those whoever reads this page may act for today, one of which is chosen."""
+    return choices_of(context["request"])
+
+
+@register.filter
+def chosen(choices: list[ActsFor]) -> ActsFor | None:
+    """Return the one that is acted for; nothing, when there is no mandate."""
+    return next((one for one in choices if one.is_chosen), None)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q, Subquery, Window
+from django.db.models import Count, Prefetch, Q, Subquery, Window, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +14,13 @@ from django.utils.http import urlencode
 from samskap.actors import queries as actors
 from samskap.actors.compute.coverage import cover
 from samskap.actors.compute.lines import sheet_of
+from samskap.evidence.queries import sources_seen_by
 from samskap.strategy import public as strategy
 from samskap.strategy.keys import Factor
 from samskap.trust import queries as trust
 from samskap.trust.models import Role
 from samskap.workspace import accounts, trail
+from samskap.workspace.acting import own_actors
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.neighbours import near
 from samskap.workspace.words import number_in_words
@@ -204,8 +206,9 @@ _FACTS: Final[dict[Role, Callable[[Desk], dict[str, Any]]]] = {
 
 def _own_organisations(desk: Desk, role: Role) -> list[Actor]:
     parties = {one.party for one in desk.held if one.capacity == role}
-    seen = actors.actors_seen_by(desk.reader).filter(party__in=parties)
-    return list(actors.with_details(seen, reader=desk.reader))
+    mine = [actor for actor in own_actors(desk.request) if actor.party_id in parties]
+    prefetch_related_objects(mine, "factors", Prefetch("source", sources_seen_by(desk.reader)))
+    return mine
 
 
 def _coverage(desk: Desk, *, with_ask: bool) -> Coverage | None:
