@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.actors.compute.freshness import FRESH_MONTHS
@@ -94,7 +95,7 @@ def text(actor: Actor, *, partnership: str, link: str, expires_at: datetime) -> 
                 "The link works once, until %(day)s. You need no account. Whoever has the link can"
                 " answer for you, so do not pass it on to others than those who should."
             )
-            % {"day": day_in_words(expires_at.date())},
+            % {"day": day_in_words(timezone.localdate(expires_at))},
             partnership,
         ]
     )

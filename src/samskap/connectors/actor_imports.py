@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
+
 from samskap.actors.actions.importing import (
     apply_import,
     cancel_import,
@@ -100,7 +102,7 @@ def file_of(run: ImportRun, content: bytes) -> IncomingFile:
     Raises ``RefusedFileError``.
     """
     kept = ColumnMapping.objects.filter(source=run.source).first()
-    day = run.file_on or run.uploaded_at.date()
+    day = run.file_on or timezone.localdate(run.uploaded_at)
     return read_actor_file(
         content, on=day, mapping=run.mapping, remembered=kept.mapping if kept else None
     )

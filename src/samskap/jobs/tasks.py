@@ -16,11 +16,11 @@ from django.utils.translation import override
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from samskap.actors.actions import ask_those_due
 from samskap.actors.actions.importing import APPLYING_TASK, READING_TASK
 from samskap.actors.changes import forget_old_changes
 from samskap.actors.compute.layout import lay_out
 from samskap.actors.drawing import LAYOUT_TASK
+from samskap.actors.yearly_letters import ask_those_due
 from samskap.connectors.actor_imports import (
     apply_asked_for,
     put_away_what_lies,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import email
 import re
+import threading
+import time
 from email import policy
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from samskap.actors.actions import (
     AskedLatelyError,
@@ -19,7 +22,6 @@ from samskap.actors.actions import (
     accept_suggestion,
     answer_letter,
     ask_actor,
-    ask_those_due,
     decline_suggestion,
 )
 from samskap.actors.letters import told_values
@@ -32,6 +34,7 @@ from samskap.actors.models import (
     Suggestion,
 )
 from samskap.actors.queries import actors_seen_by, open_letter
+from samskap.actors.yearly_letters import ask_those_due
 from samskap.kernel.mail.letters import Letter
 from samskap.trust.access import PUBLIC
 from samskap.trust.audit import history_of
@@ -126,6 +129,25 @@ def test_one_who_has_left_is_not_written_to(verft):
     ask(verft)
 
     assert [mail["To"] for mail in mails()] == ["post@verftet.example"]
+
+
+def test_days_of_a_letter_are_days_where_the_partnership_is(verft):
+    past_midnight = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)  # 25 November, 00:30
+    Contact.objects.create(
+        actor=verft,
+        name="Sluttet i går",
+        email="sluttet@verftet.example",
+        since=dt.date(2020, 1, 1),
+        left_on=dt.date(2026, 11, 25),
+        basis=Basis.LEGITIMATE_INTEREST,
+        source=verft.source,
+    )
+
+    ask(verft, at=past_midnight)
+
+    # Sixty days from 25 November: five are left of it, 31 in December, 24 in January.
+    assert mails()[0]["To"] == "post@verftet.example"
+    assert "24. januar 2027" in mails()[0].get_content()
 
 
 def test_secret_is_kept_nowhere_but_in_the_letter(verft):
@@ -336,3 +358,107 @@ def test_yearly_letter_goes_to_those_who_were_asked_a_year_ago_and_to_nobody_els
 
     assert [run(364), run(366), run(367)] == [0, 1, 0]
     assert [mail["To"] for mail in mails()] == ["post@verftet.example"] * 2
+
+
+def posts_of(number):
+    """Ask so many for the first time, each by an address of its own."""
+    for count in range(1, number + 1):
+        ask(ActorFactory(named=f"Firma {count} AS", email=f"post{count}@firma.example"))
+
+
+class StoppedError(BaseException):
+    """The machine was turned off."""
+
+
+def test_yearly_letters_that_were_stopped_half_way_go_on_where_they_stopped():
+    posts_of(5)
+    later, made = NOON + 366 * A_DAY, []
+
+    def stops_at_the_third(secret, language):
+        made.append(secret)
+        if len(made) == 3:
+            raise StoppedError
+        return address_of(secret, language)
+
+    with pytest.raises(StoppedError):
+        ask_those_due(address_of=stops_at_the_third, by=OPERATOR, at=later)
+    gone = [mail["To"] for mail in mails()][5:]
+    rest = ask_those_due(address_of=address_of, by=OPERATOR, at=later + A_DAY)
+
+    assert gone == ["post1@firma.example", "post2@firma.example"]
+    assert rest == 3
+    assert [mail["To"] for mail in mails()][5:] == [f"post{n}@firma.example" for n in range(1, 6)]
+    assert ConfirmationLetter.objects.count() == Letter.objects.count() == 10
+
+
+def test_those_without_an_address_take_nobodys_turn_among_the_yearly_letters():
+    posts_of(3)
+    Actor.objects.filter(email__in=["post1@firma.example", "post2@firma.example"]).update(email="")
+
+    sent = ask_those_due(address_of=address_of, by=OPERATOR, at=NOON + 366 * A_DAY, at_most=1)
+
+    assert sent == 1
+    assert [mail["To"] for mail in mails()][3:] == ["post3@firma.example"]
+
+
+# Two at once --------------------------------------------------------------------------------------
+
+
+def wait_until_waiting(number):
+    """Return once so many wait for a row that this connection holds."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0] >= number:
+                return
+        time.sleep(0.01)
+    pytest.fail("They do not wait.")
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_by_the_same_link_at_once_one_is_taken(verft):
+    secret, told = asked(verft), []
+
+    def send(phone):
+        try:
+            told.append([each.after for each in answer(secret, values=typed(verft, phone=phone))])
+        except LetterNotOpenError:
+            told.append("closed")
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=send, args=[phone]) for phone in ("69 11 11 11", "69 22 22 22")]
+    with transaction.atomic():
+        ConfirmationLetter.objects.select_for_update().get()
+        for one in both:
+            one.start()
+        # Both have found the letter open by now, and neither has answered it.
+        wait_until_waiting(len(both))
+    for one in both:
+        one.join()
+
+    taken = Suggestion.objects.get()
+    assert sorted(told, key=str) == [[taken.after], "closed"]
+    assert taken.after in {"69 11 11 11", "69 22 22 22"}
+    assert [entry.verb for entry in history_of(verft)] == ["letter.answered", "letter.sent"]
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_each_yearly_letter_is_kept_before_the_next_is_written():
+    posts_of(3)
+    kept = []
+
+    def count_from_elsewhere(secret, language):
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM actors_confirmationletter")
+            kept.append(cursor.fetchone()[0])
+        other.close()
+        return address_of(secret, language)
+
+    ask_those_due(address_of=count_from_elsewhere, by=OPERATOR, at=NOON + 366 * A_DAY)
+
+    assert kept == [3, 4, 5]

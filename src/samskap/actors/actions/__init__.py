@@ -7,7 +7,6 @@ from samskap.actors.actions.confirming import (
     NoAddressError,
     answer_letter,
     ask_actor,
-    ask_those_due,
 )
 from samskap.actors.actions.demonstrating import load_invented_world
 from samskap.actors.actions.freshness import confirm_fields
@@ -59,7 +58,6 @@ __all__ = [
     "accept_suggestion",
     "answer_letter",
     "ask_actor",
-    "ask_those_due",
     "confirm_fields",
     "decline_suggestion",
     "edit_actor",

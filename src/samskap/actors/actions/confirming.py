@@ -18,7 +18,7 @@ from samskap.actors.models import (
     SuggestionKind,
 )
 from samskap.actors.origins import Said, keep_origins
-from samskap.actors.queries.letters import contact_to_ask, due_for_a_letter, open_letter
+from samskap.actors.queries.letters import contact_to_ask, open_letter
 from samskap.actors.told_us import source_told_us
 from samskap.kernel import mail
 from samskap.strategy.queries import the_partnership
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 OPEN_FOR: Final = timedelta(days=60)
 BETWEEN_LETTERS: Final = timedelta(days=14)
-A_YEAR: Final = timedelta(days=365)
 
 
 class NoAddressError(Exception):
@@ -99,25 +98,6 @@ def ask_actor(
     _post(letter, to=to, link=address_of(secret, language), language=language)
     audit.record("letter.sent", about=actor, by=by, at=at, changes={"letter": []})
     return letter
-
-
-@transaction.atomic
-def ask_those_due(
-    *, address_of: Callable[[str, str], str], by: Doer, at: datetime, at_most: int = 100
-) -> int:
-    """Send the yearly letter to those who had their last a year ago, and count them.
-
-    The first letter to an actor goes by hand. Those without an address are passed over.
-    """
-    rules.require(rules.may_keep_actors, by)
-    sent = 0
-    for actor in due_for_a_letter(before=at - A_YEAR)[:at_most]:
-        try:
-            ask_actor(actor=actor, address_of=address_of, by=by, at=at)
-        except NoAddressError:
-            continue
-        sent += 1
-    return sent
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from samskap.actors.letters import digest_of
 from samskap.actors.models import (
@@ -60,7 +61,8 @@ def waiting(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
 
 def contact_to_ask(actor: Actor, *, at: datetime) -> Contact | None:
     """Return the one at ``actor`` whom we have known the longest and have an address of."""
-    people = contacts_on(Contact.objects.filter(actor=actor), at.date()).exclude(email="")
+    here = contacts_on(Contact.objects.filter(actor=actor), timezone.localdate(at))
+    people = here.exclude(email="")
     return people.order_by("since", "id").first()
 
 
