@@ -55,7 +55,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { main: `${assets}/main.js`, htmx: `${assets}/htmx.js`, network: `${assets}/network.js` },
+      input: { main: `${assets}/main.js`, htmx: `${assets}/htmx.js`, network: `${assets}/network.js`, passkeys: `${assets}/passkeys.js` },
     },
   },
 });

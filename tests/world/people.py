@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
+
 from samskap.trust import actions, rules
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import Party, Role, User
@@ -36,7 +38,10 @@ def person_with_account(email: str, *, name: str = "", language: str = "nb") -> 
 
 
 def someone(role: Role | str, *, party: Party | None = None, since: dt.date | None = None) -> User:
-    """An account whose person holds ``role``, for the partnership or an organisation of its own."""
+    """An account whose person holds ``role``, for the partnership or an organisation of its own.
+
+    It has the second step that its role asks for.
+    """
     role = Role(role)
     person = person_with_account(f"{role}.{User.objects.count()}@samskap.example")
     if party is None:
@@ -49,4 +54,14 @@ def someone(role: Role | str, *, party: Party | None = None, since: dt.date | No
         by=OPERATOR,
         at=NOON,
     )
+    if role in rules.MUST_HAVE_SECOND_STEP:
+        add_authenticator_app(person.user)
     return person.user
+
+
+def add_authenticator_app(user: User) -> Authenticator:
+    """Let a code be asked for after the password of ``user``."""
+    key = {"secret": "JBSWY3DPEHPK3PXP"}
+    added = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=key)
+    user.refresh_from_db(fields=["sign_in_changes"])
+    return added

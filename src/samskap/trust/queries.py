@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q, TextField
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from samskap.kernel.period import valid_on
 from samskap.trust.models import AuditEntry, Mandate, Person, Role, User
+from samskap.trust.rules import MUST_HAVE_SECOND_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from samskap.trust.access import Reader
 
+SECOND_STEPS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _KEEPS_PEOPLE: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
@@ -81,6 +84,21 @@ def pseudonyms_of(name: str) -> list[UUID]:
 def demo_accounts() -> QuerySet[User]:
     """Return the open accounts of invented people: none, outside a demonstration."""
     return User.objects.filter(is_demo=True, is_active=True).order_by("id")
+
+
+def has_second_step(user: User) -> bool:
+    """Whether more than a password stands between the world and ``user``."""
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists())
+
+
+def who_lack_a_second_step(*, on: date) -> QuerySet[Person]:
+    """Return those with an open account whose role on the day ``on`` asks for one, by name."""
+    held = Mandate.objects.filter(
+        valid_on(on), person=OuterRef("pk"), capacity__in=MUST_HAVE_SECOND_STEP
+    )
+    second = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_STEPS)
+    asked = Person.objects.filter(Exists(held), user__is_active=True)
+    return asked.filter(~Exists(second)).select_related("user").order_by("name", "id")
 
 
 def language_of(email: str) -> str | None:

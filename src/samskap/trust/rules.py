@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 KEEPS_THE_HOUSE: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR, Role.ADMINISTRATOR})
+# More than a password is asked of these; docs/guides/sign-in.md.
+MUST_HAVE_SECOND_STEP: Final = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 # These act for the partnership itself; the others for an organisation of their own.
 FOR_THE_PARTNERSHIP: Final = KEEPS_THE_HOUSE | {Role.BOARD_MEMBER}
 
@@ -82,3 +84,8 @@ def may_erase(by: Doer, person: Person) -> bool:
 def may_read_audit_trail(by: Doer) -> bool:
     """What was done is read by the auditor and the secretariat."""
     return holds(by, Role.AUDITOR, Role.SECRETARIAT)
+
+
+def may_share_the_log(by: Doer) -> bool:
+    """That the log is sealed is for everyone to know; who is told is for those who keep it."""
+    return holds(by, Role.SECRETARIAT, Role.ADMINISTRATOR)

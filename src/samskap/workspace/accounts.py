@@ -60,7 +60,7 @@ def lines(people: QuerySet[Person], *, reader: Reader, on: date) -> list[PersonL
     held = trust.mandates_seen_by(reader).filter(valid_to__isnull=True) | trust.mandates_seen_by(
         reader
     ).filter(valid_to__gt=on)
-    second = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
+    second = Authenticator.objects.filter(user=OuterRef("user"), type__in=trust.SECOND_STEPS)
     rows = list(
         people.select_related("user")
         .annotate(has_second_factor=Exists(second))

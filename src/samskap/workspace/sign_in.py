@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -14,25 +14,27 @@ from allauth.account.signals import (
     password_reset,
     password_set,
 )
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel import mail
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, queries
-from samskap.trust.models import Person
+from samskap.trust.models import Person, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse
-
-    from samskap.trust.models import User
 
 
 def may_sign_in(user: AbstractBaseUser) -> bool:
@@ -94,9 +96,22 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Two-step sign-in, with its faults in our words."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Turn two-step sign-in off before you add an address."),
+        "cannot_delete_authenticator": _("This way of signing in cannot be removed now."),
+        "cannot_generate_recovery_codes": _("Add a passkey or an authenticator app first."),
         "incorrect_code": _("That code does not fit. Write the one the app shows now."),
         "unverified_email": _("Confirm your e-mail address first."),
     }
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+        """Offer a name that tells a new passkey from those that are there."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(n)s") % {"n": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the product where the device shows whose key it is."""
+        site: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return site | {"name": str(settings.PRODUCT_NAME)}
 
 
 @receiver(password_reset, dispatch_uid="samskap.workspace.address_is_theirs")
@@ -127,14 +142,37 @@ def _log_new_address(*, user: User, **_: Any) -> None:
     _log("account.address-changed", user)
 
 
-@receiver(post_save, sender=Authenticator, dispatch_uid="samskap.log.second_step_on")
-def _log_second_step_on(*, instance: Authenticator, created: bool, **_: Any) -> None:
-    if created and instance.type == Authenticator.Type.TOTP:
-        _log("account.second-step-on", instance.user)
+_ADDED: Final = {
+    Authenticator.Type.TOTP: "account.second-step-on",
+    Authenticator.Type.WEBAUTHN: "account.passkey-added",
+    Authenticator.Type.RECOVERY_CODES: "account.recovery-codes-made",
+}
+_REMOVED: Final = {
+    Authenticator.Type.TOTP: "account.second-step-off",
+    Authenticator.Type.WEBAUTHN: "account.passkey-removed",
+}
 
 
-@receiver(post_delete, sender=Authenticator, dispatch_uid="samskap.log.second_step_off")
-def _log_second_step_off(*, instance: Authenticator, **_: Any) -> None:
+@receiver(post_save, sender=Authenticator, dispatch_uid="samskap.log.factor_added")
+def _factor_added(*, instance: Authenticator, created: bool, **_: Any) -> None:
+    if created:
+        _log(_ADDED[instance.type], instance.user)
+        _end_other_sessions(instance.user)
+
+
+@receiver(post_delete, sender=Authenticator, dispatch_uid="samskap.log.factor_removed")
+def _factor_removed(*, instance: Authenticator, **_: Any) -> None:
     # A closed account is somebody else's to empty, and its holder did not do it.
-    if instance.type == Authenticator.Type.TOTP and instance.user.is_active:
-        _log("account.second-step-off", instance.user)
+    if instance.type in _REMOVED and instance.user.is_active:
+        _log(_REMOVED[instance.type], instance.user)
+    _end_other_sessions(instance.user)
+
+
+def _end_other_sessions(user: User) -> None:
+    """Let every session of ``user`` end at its next request, but the one that changes this."""
+    User.objects.filter(pk=user.pk).update(sign_in_changes=F("sign_in_changes") + 1)
+    user.refresh_from_db(fields=["sign_in_changes"])
+    request = context.request
+    if request is not None and request.user == user:
+        request.user.sign_in_changes = user.sign_in_changes
+        update_session_auth_hash(request, user)

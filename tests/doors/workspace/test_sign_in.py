@@ -244,9 +244,10 @@ def test_the_trail_says_that_someone_changed_how_they_sign_in(client):
 
     told = [(entry.verb, entry.by, entry.changes) for entry in audit.history_of(person)]
 
-    assert told[:3] == [
+    assert told[:4] == [
         ("account.password-changed", person.user.pseudonym, {}),
         ("account.second-step-off", person.user.pseudonym, {}),
+        ("account.recovery-codes-made", person.user.pseudonym, {}),
         ("account.second-step-on", person.user.pseudonym, {}),
     ]
 

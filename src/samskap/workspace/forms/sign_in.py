@@ -7,6 +7,7 @@ from typing import Any, Final
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
 from samskap.ui.forms import InOurWords
@@ -19,6 +20,7 @@ _LABELS: Final = {
     "password1": _("New password"),
     "password2": _("The new password once more"),
     "code": _("Code"),
+    "name": _("What you call it"),
 }
 
 
@@ -71,3 +73,26 @@ class SecondReauthenticateForm(_Plain, second.ReauthenticateForm):  # type: igno
 
 class ActivateTOTPForm(_Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new app."""
+
+
+class AddPasskeyForm(_Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey, which always opens the account by itself."""
+
+    # Not theirs to choose: whoever holds one is always asked who they are.
+    passwordless = None
+
+
+class NamePasskeyForm(_Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+
+class LoginPasskeyForm(_Plain, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of address and password."""
+
+
+class AuthenticatePasskeyForm(_Plain, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step."""
+
+
+class ReauthenticatePasskeyForm(_Plain, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey once more."""
