@@ -16,6 +16,7 @@ from samskap.actors.compute import directory, export
 from samskap.actors.compute import memberships as memberships_of
 from samskap.actors.compute import network as network_of
 from samskap.actors.compute import network_page as network_words
+from samskap.actors.compute import places as places_of
 from samskap.actors.compute.balance import (
     BalanceAsked,
     BalancePage,
@@ -56,6 +57,7 @@ from samskap.actors.compute.network_address import (
 from samskap.actors.compute.network_page import Asked, NetworkPage
 from samskap.actors.compute.offers import Choice, Filter, filters_offered, query_string
 from samskap.actors.compute.page import ActorPage, page_of
+from samskap.actors.compute.places import Around, FactorThere, PlacePage
 from samskap.actors.compute.rows import DirectoryRow
 from samskap.actors.compute.selection import Selection, in_address, selection_in
 from samskap.actors.compute.spread import SpreadRow, spread
@@ -81,6 +83,7 @@ __all__ = [
     "ActorLine",
     "ActorPage",
     "ActorSheet",
+    "Around",
     "Asked",
     "BalanceAsked",
     "BalancePage",
@@ -98,6 +101,7 @@ __all__ = [
     "FactRow",
     "FactSheet",
     "FactorGap",
+    "FactorThere",
     "Filter",
     "Findings",
     "Gap",
@@ -110,6 +114,7 @@ __all__ = [
     "Node",
     "OpenLetter",
     "Overview",
+    "PlacePage",
     "Reason",
     "Selection",
     "Since",
@@ -148,6 +153,7 @@ __all__ = [
     "network_asked",
     "network_context",
     "network_page",
+    "place_page",
     "query_string",
     "selection_in",
     "ties",
@@ -234,6 +240,15 @@ def moved_to(slug: str, *, reader: Reader = PUBLIC) -> str | None:
     """Return the key of the actor that the one at an old address was merged into, if any."""
     kept = queries.kept_instead_of(slug, reader=reader)
     return kept.slug if kept else None
+
+
+def place_page(key: str, *, on: date, reader: Reader = PUBLIC) -> PlacePage | None:
+    """Return who is in a place, what is missing and what lies around; none when there is none.
+
+    At most ten questions to the database, however many are there.
+    """
+    region = queries.home_region(on=on)
+    return places_of.place_page(key, reader=reader, region=region, on=on)
 
 
 def answer_letter(secret: str, answer: LetterAnswer, *, at: datetime) -> str | None:

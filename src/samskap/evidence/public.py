@@ -14,6 +14,7 @@ from samskap.evidence.compute.ground import (
     map_of,
     map_of_places,
 )
+from samskap.evidence.models import Level
 from samskap.kernel.identifiers import Country
 from samskap.trust.access import PUBLIC
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GroundArea",
+    "Level",
     "MapGround",
     "NothingToDrawError",
     "PublishedPlace",
@@ -34,6 +36,7 @@ __all__ = [
     "map_of",
     "map_of_places",
     "place",
+    "place_that_took_over",
     "places",
     "publish_place",
     "publish_source",
@@ -85,6 +88,12 @@ def place(code: str, *, on: date, country: str = Country.NORWAY) -> PublishedPla
         return publish_place(queries.place_by_code(code, on=on, country=country))
     except queries.UnknownPlaceError:
         return None
+
+
+def place_that_took_over(key: str, *, on: date) -> PublishedPlace | None:
+    """Return the place that alone took over from the one a former code meant, if any."""
+    found = queries.successor_of(key, on=on)
+    return publish_place(found) if found else None
 
 
 def sources() -> list[PublishedSource]:

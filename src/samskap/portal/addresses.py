@@ -38,6 +38,11 @@ def selection_address(selection: Selection) -> str:
     return f"{reverse('portal:directory')}{query_string(selection)}"
 
 
+def place_address(key: str) -> str:
+    """Return where a place is told of; ``key`` is what means it in an address."""
+    return reverse("portal:place", args=[key])
+
+
 def place_in_address(country: str, code: str) -> str:
     """Return what an address calls a place: a Norwegian code bare, others after their country."""
     return code if country == Country.NORWAY else f"{country}-{code}"

@@ -19,6 +19,7 @@ from samskap.portal.views import (
     network,
     pages,
     partners,
+    place,
     strategy,
 )
 
@@ -99,6 +100,15 @@ urlpatterns = [
         ),
         network.network,
         name="network",
+    ),
+    path(
+        format_lazy(
+            "{}/{}/<slug:key>/",
+            pgettext_lazy("address", "who-is-who"),
+            pgettext_lazy("address", "place"),
+        ),
+        place.place,
+        name="place",
     ),
     path(_at(pgettext_lazy("address", "who-is-who"), "<slug:slug>/"), actor.actor, name="actor"),
     path(

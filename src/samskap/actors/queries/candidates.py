@@ -9,7 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from samskap.actors.queries.profiles import factors_of_each
+from samskap.actors.queries.spread import factors_of_each
 from samskap.strategy.keys import Factor
 
 if TYPE_CHECKING:

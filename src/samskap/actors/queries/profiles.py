@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, Q
 
-from samskap.actors.models import ActorFactor
+from samskap.actors.queries.spread import factors_of_each
 from samskap.strategy.keys import Factor
 
 if TYPE_CHECKING:
@@ -35,12 +34,6 @@ class Profile:
     known: int
     now: int
     then: int
-
-
-def factors_of_each() -> ArraySubquery:
-    """Return the factors of an actor as one value of its row."""
-    counted = ActorFactor.objects.filter(actor=OuterRef("pk")).order_by("factor")
-    return ArraySubquery(counted.values("factor"))
 
 
 def profiles(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Window
+from django.db.models.functions import RowNumber
 
 from samskap.actors.models import ActorFactor
 
@@ -38,6 +40,54 @@ class Counting:
     factor: str
     place: int
     point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """That ``count`` actors in a place count under just these factors."""
+
+    place: int
+    point: Point
+    factors: tuple[str, ...]
+    count: int
+
+
+def tallies(actors: QuerySet[Actor]) -> list[Tally]:
+    """Return how many of ``actors`` are in each place, by the factors they count under."""
+    rows = (
+        actors.order_by()
+        .annotate(under=factors_of_each())
+        .values_list("place", "place__latitude", "place__longitude", "under")
+        .annotate(count=Count("pk"))
+        .order_by("place", "under")
+    )
+    return [
+        Tally(place, _point(latitude, longitude), tuple(factors), count)
+        for place, latitude, longitude, factors, count in rows
+    ]
+
+
+def factors_of_each() -> ArraySubquery:
+    """Return the factors of an actor as one value of its row."""
+    counted = ActorFactor.objects.filter(actor=OuterRef("pk")).order_by("factor")
+    return ArraySubquery(counted.values("factor"))
+
+
+def first_of_each_factor(
+    actors: QuerySet[Actor], places: Collection[int], *, at_most: int
+) -> QuerySet[ActorFactor]:
+    """Return how the first ``at_most`` in ``places`` count under each factor, by name."""
+    standing = ActorFactor.objects.filter(
+        actor__in=actors.order_by().values("pk"), actor__place__in=places
+    )
+    ranked = standing.annotate(
+        rank=Window(
+            RowNumber(),
+            partition_by=["factor"],
+            order_by=["actor__sort_key", "actor_id"],
+        )
+    )
+    return ranked.filter(rank__lte=at_most)
 
 
 def standings(actors: QuerySet[Actor]) -> list[Standing]:

@@ -161,14 +161,18 @@ def map_of(
 
 
 def map_of_places(
-    places: Iterable[Place], *, values: Mapping[str, float] | None = None
+    places: Iterable[Place],
+    *,
+    beside: Iterable[Place] = (),
+    values: Mapping[str, float] | None = None,
 ) -> MapGround:
     """Return the ground of a map of places that are at hand, as ``map_of`` does.
 
-    One question to the database.
+    One question to the database, two when a group of municipalities is among them.
     """
-    drawn = list(places)
-    return _drawn([key_in_address(place) for place in drawn], [], drawn, values)
+    drawn, around = list(places), list(beside)
+    keys, others = ([key_in_address(place) for place in each] for each in (drawn, around))
+    return _drawn(keys, others, [*drawn, *around], values)
 
 
 def _drawn(

@@ -23,11 +23,13 @@ from samskap.evidence.queries.places import (
     region_around,
     sources_seen_by,
 )
+from samskap.evidence.queries.relatives import Relatives, relatives_of, successor_of
 
 __all__ = [
     "GROUPS",
     "Outline",
     "Region",
+    "Relatives",
     "UnknownPlaceError",
     "boundaries_of",
     "boundaries_seen_by",
@@ -43,5 +45,7 @@ __all__ = [
     "places_on",
     "places_seen_by",
     "region_around",
+    "relatives_of",
     "sources_seen_by",
+    "successor_of",
 ]

@@ -150,6 +150,11 @@ def key_in_address(place: Place) -> str:
 
 def places_in_address(keys: Iterable[str], *, on: date) -> list[Place]:
     """Return the places that ``keys`` of an address mean on ``on``, those that mean one."""
+    return list(places_on(on).filter(meant_by(keys)))
+
+
+def meant_by(keys: Iterable[str]) -> Q:
+    """Select the places that ``keys`` of an address mean, on whichever day."""
     wanted = Q(pk__in=[])
     for key in filter(_KEY.fullmatch, keys):
         country, dash, code = key.partition("-")
@@ -157,7 +162,7 @@ def places_in_address(keys: Iterable[str], *, on: date) -> list[Place]:
             wanted |= Q(country=country, code=code)
         else:
             wanted |= Q(country=Country.NORWAY, code=key)
-    return list(places_on(on).filter(wanted))
+    return wanted
 
 
 def inside(place: Place) -> Q:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samskap.actors import public as actors
 from samskap.evidence import public as evidence
-from samskap.portal.addresses import selection_address
+from samskap.portal.addresses import place_address, selection_address
 from samskap.strategy.keys import Factor
 from samskap.ui.maps import AreaLook, MapKey, MapRow, MapTable, picture
 
@@ -104,8 +105,8 @@ def _table(selection: actors.Selection, rows: Sequence[actors.SpreadRow]) -> Map
         rows=[
             MapRow(
                 _name(row),
-                [row.total, *row.factors],
-                href=_there(selection, row.key) if row.total else "",
+                [_counted(selection, row), *row.factors],
+                href=place_address(row.place.key) if row.place else "",
             )
             for row in rows
         ],
@@ -118,6 +119,19 @@ def _name(row: actors.SpreadRow) -> str:
     if row.key == actors.WHOLE_COUNTY:
         return _("The whole county")
     return _("Neighbours and national")
+
+
+def _counted(selection: actors.Selection, row: actors.SpreadRow) -> object:
+    """Return how many there are, as a way to the list of them."""
+    if not row.total:
+        return row.total
+    return format_html(
+        '<a href="{}" aria-label="{}: {}">{}</a>',
+        _there(selection, row.key),
+        _name(row),
+        row.total,
+        row.total,
+    )
 
 
 def _there(selection: actors.Selection, key: str) -> str:

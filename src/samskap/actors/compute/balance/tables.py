@@ -33,9 +33,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One place, what lies within it, and its five cells."""
+    """One place, what lies within it, and its five cells.
+
+    ``key`` is what means it in an address; '' for what is no one place.
+    """
 
     name: str
+    key: str
     within: str
     cells: tuple[Cell, ...]
 
@@ -84,7 +88,8 @@ def tables(found: Overview, doors: Doors) -> Tables:
 
 
 def _row(found: Overview, doors: Doors, row: CoverageRow) -> Row:
-    return Row(row_name(row), "", _cells(found, doors, row.key, row.counts))
+    key = row.place.key if row.place else ""
+    return Row(row_name(row), key, "", _cells(found, doors, row.key, row.counts))
 
 
 def row_name(row: CoverageRow) -> str:
@@ -98,6 +103,7 @@ def _groups(found: Overview, doors: Doors, rows: Iterable[GroupRow]) -> tuple[Ro
     return tuple(
         Row(
             str(row.place.name),
+            row.place.key,
             words.listed(place.name for place in row.members),
             _cells(found, doors, row.place.key, row.counts),
         )
