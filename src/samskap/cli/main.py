@@ -17,6 +17,7 @@ COMMANDS = {
     "strategy": "Load, check and show the strategy.",
     "places": "Load, fetch and list places and where they end.",
     "actors": "Load, check and list the actors.",
+    "audit": "Hold the log to its seals, and sign how far they go.",
     "appoint": "Let somebody in to work for the partnership.",
     "erase": "Remove what says who someone is.",
     "manage": "Run one of Django's own commands on this installation.",

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "ninja",
+    # Before the queue: the worker its command starts seals the log besides.
+    "samskap.jobs",
     "procrastinate.contrib.django",
     "samskap.kernel",
     "samskap.ui",
@@ -63,7 +65,6 @@ INSTALLED_APPS = [
     "samskap.strategy",
     "samskap.actors",
     "samskap.connectors",
-    "samskap.jobs",
     "samskap.api",
     "samskap.workspace",
     "samskap.portal",

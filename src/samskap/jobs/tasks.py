@@ -30,6 +30,7 @@ from samskap.kernel import mail
 from samskap.kernel.caching import forget_expired
 from samskap.kernel.models import Letter
 from samskap.trust import audit
+from samskap.trust.actions import sign_head_of_the_day
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models.audit import Door
 
@@ -96,6 +97,20 @@ def lay_out_network(timestamp: int | None = None) -> None:
     del timestamp
     for done in lay_out(at=timezone.now()):
         log.info("network.laid-out", **asdict(done))
+
+
+@app.periodic(cron="5 4 * * *")
+@app.task(name="samskap.jobs.sign_head", queue="upkeep", queueing_lock="sign_head")
+def sign_head_of_log(timestamp: int) -> None:
+    """Every night: sign how far the log is sealed, and show it to everyone.
+
+    Once a day, however often it runs.
+    """
+    del timestamp
+    with audit.through(Door.JOBS):
+        signed = sign_head_of_the_day(by=OPERATOR, at=timezone.now())
+    if signed is not None:
+        log.info("log.head-signed", sequence=signed.sequence)
 
 
 @app.periodic(cron="29 3 * * *")

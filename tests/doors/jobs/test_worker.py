@@ -148,6 +148,7 @@ def test_each_piece_of_upkeep_has_its_hour():
         "samskap.jobs.ask_actors": "12 8 * * 1-5",
         "samskap.jobs.put-away": "29 3 * * *",
         "samskap.jobs.lay_out_network": "41 3 * * *",
+        "samskap.jobs.sign_head": "5 4 * * *",
         "samskap.jobs.retention": "17 3 * * *",
     }
 

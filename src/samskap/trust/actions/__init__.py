@@ -2,6 +2,12 @@
 
 from samskap.trust.actions.demonstration import NotADemonstrationError, make_demo_accounts
 from samskap.trust.actions.erasing import erase_person
+from samskap.trust.actions.heads import (
+    NothingSealedError,
+    choose_head_mailing,
+    sign_head,
+    sign_head_of_the_day,
+)
 from samskap.trust.actions.mandates import (
     MandateAlreadyEndedError,
     PersonErasedError,
@@ -24,8 +30,10 @@ __all__ = [
     "LastAdministratorError",
     "MandateAlreadyEndedError",
     "NotADemonstrationError",
+    "NothingSealedError",
     "PersonErasedError",
     "WrongPartyForCapacityError",
+    "choose_head_mailing",
     "close_account",
     "end_mandate",
     "erase_person",
@@ -35,4 +43,6 @@ __all__ = [
     "open_account",
     "register_person",
     "reopen_account",
+    "sign_head",
+    "sign_head_of_the_day",
 ]
