@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from samskap.api import health
+from samskap.api import health, metrics
 from samskap.api.languages import language_of
 from samskap.api.problems import MEDIA_TYPE, problem_for_status
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-_HEALTH: Final = {"/health/live": health.live, "/health/ready": health.ready}
+_HEALTH: Final = {
+    "/health/live": health.live,
+    "/health/ready": health.ready,
+    "/health/metrics": metrics.told,
+}
 _OURS: Final = ("/api/", "/schema/")
 _METHODS: Final = "GET, HEAD, OPTIONS"
 _TAGGED: Final = ("application/json", "application/schema+json")

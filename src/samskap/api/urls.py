@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from samskap.api import docs, health, published
+from samskap.api import docs, health, metrics, published
 from samskap.api.problems import problem_for_status
 from samskap.api.v1 import api
 
@@ -32,5 +32,6 @@ urlpatterns = [
     path("schema/<slug:name>.json", published.schema, name="schema"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("health/metrics", metrics.told, name="metrics"),
     re_path(r"^(?:api|schema)/", no_such_address),
 ]

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "samskap.portal",
 ]
 MIDDLEWARE = [
+    "samskap.api.metrics.MeasuringMiddleware",
     "samskap.kernel.safety.SafetyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -205,6 +206,9 @@ STORAGES = {
 # Safety -------------------------------------------------------------------------------------------
 # How browsers are kept strict stands in safety.py.
 CSRF_FAILURE_VIEW = "samskap.portal.views.errors.csrf_failed"
+
+# Figures: told to a collector that has this token, and to nobody when there is none ---------------
+METRICS_TOKEN = os.environ.get("SAMSKAP_METRICS_TOKEN", "")
 
 # Logs: JSON on standard error ---------------------------------------------------------------------
 configure_structlog()
