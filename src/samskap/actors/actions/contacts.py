@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samskap.actors import rules
-from samskap.actors.models import Basis, Contact, ContactEntry
+from samskap.actors.forgetting import known_of
+from samskap.actors.models import Basis, Contact
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit
+from samskap.trust.privacy import erasures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from samskap.actors.models import Actor
     from samskap.kernel.languages import Language
     from samskap.trust.doers import Doer
-
-STRUCK: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class ContactHasLeftError(Exception):
@@ -102,39 +100,18 @@ def contact_has_left(*, contact: Contact, on: date, by: Doer, at: datetime) -> C
 
 @transaction.atomic
 def erase_contact(*, contact: Contact, by: Doer, at: datetime) -> int:
-    """Forget ``contact``: their row, their place in the log, their name in what is written there.
+    """Forget ``contact``: their row, their place in the log, their name wherever it is written.
 
-    The trail keeps that it was done, and no more; a letter forgets its reader when it is delivered.
-    Each place where the name, the address or the telephone number stood in the log of the actor
-    becomes ``STRUCK``. A first name alone is left: ``queries.entries_that_may_name`` finds those to
-    read through. Returns how many entries were changed.
+    The trail keeps that it was done, and no more. Where the whole name, the address or the
+    telephone number stood in a text becomes ``STRUCK``. A first name alone is left:
+    ``queries.entries_that_may_name`` finds those to read through. Returns how many entries of the
+    contact log were changed.
     """
     rules.require(rules.may_keep_contacts, by)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    touched = _strike(contact)
-    audit.record(
-        "contact.erased",
-        about=contact,
-        by=by,
-        at=at,
-        changes=_names(["name", "role", "email", "phone", "source_note"]),
-    )
-    contact.delete()
-    return touched
-
-
-def _strike(contact: Contact) -> int:
-    written = [each for each in (contact.name, contact.email, contact.phone) if each.strip()]
-    pattern = re.compile("|".join(re.escape(each) for each in written), re.IGNORECASE)
-    linked = ContactEntry.objects.filter(Q(actor=contact.actor) | Q(contacts=contact)).distinct()
-    touched = 0
-    for entry in ContactEntry.objects.select_for_update().filter(pk__in=linked.values("pk")):
-        text, step = pattern.sub(STRUCK, entry.text), pattern.sub(STRUCK, entry.next_step)
-        if (text, step) != (entry.text, entry.next_step):
-            entry.text, entry.next_step = text, step
-            entry.save(update_fields=["text", "next_step"])
-            touched += 1
-    return touched
+    # The room's own part of it writes the entry in the trail: audit.record, "contact.erased".
+    done = erasures.erase(known_of(contact), by=by, at=at)
+    return done.struck.get("actors.ContactEntry", 0)
 
 
 def _fields(facts: ContactFacts) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from samskap.kernel.mail.posting import (
     QueueBackend,
     deliver,
     forget,
+    letters_about,
     one_line,
     post,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "QueueBackend",
     "deliver",
     "forget",
+    "letters_about",
     "one_line",
     "post",
 ]

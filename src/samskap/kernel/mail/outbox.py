@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection
     from datetime import datetime
     from email.message import EmailMessage
@@ -77,15 +78,27 @@ class Outbox:
             text=str(body.get_content()) if body else "",
         )
 
-    def forget(self, addresses: Collection[str]) -> None:
-        """Remove every letter to one of ``addresses``, which are in small letters."""
+    def forget(self, addresses: Collection[str], naming: re.Pattern[str] | None = None) -> None:
+        """Remove every letter to one of ``addresses``, which are in small letters.
+
+        And those to others that say what ``naming`` finds.
+        """
         for path in self.folder.glob("*.eml"):
             to = getaddresses([self.letter(UUID(path.stem)).to])
-            if any(address.lower() in addresses for _, address in to):
+            is_to_them = any(address.lower() in addresses for _, address in to)
+            if is_to_them or (naming and says(path.read_bytes(), naming)):
                 path.unlink(missing_ok=True)
 
     def _path(self, key: UUID) -> Path:
         return self.folder / f"{key}.eml"
+
+
+def says(message: bytes, naming: re.Pattern[str]) -> bool:
+    """Tell whether ``naming`` finds something in a letter: in its head, or in what it says."""
+    parsed: EmailMessage = BytesParser(policy=policy.default).parsebytes(message)
+    parts = [part for part in parsed.walk() if part.get_content_maintype() == "text"]
+    written = [*map(str, parsed.values()), *(str(part.get_content()) for part in parts)]
+    return any(naming.search(text) for text in written)
 
 
 def _moment(date: str) -> datetime:

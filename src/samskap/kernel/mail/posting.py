@@ -16,14 +16,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from samskap.kernel.mail.letters import Letter
-from samskap.kernel.mail.outbox import Outbox
+from samskap.kernel.mail.outbox import Outbox, says
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from django.core.mail import EmailMessage
+    from django.db.models import QuerySet
 
 DELIVERY_TASK: Final = "samskap.mail.deliver"
 _KEYS: Final = uuid.UUID("5a1e0f6e-6f0c-4f5f-9d0a-0b7d5a2c9b41")
@@ -108,15 +110,29 @@ def deliver(key: UUID | str, *, at: datetime) -> bool:
     return True
 
 
-def forget(addresses: Collection[str]) -> None:
-    """Remove the letters to any of ``addresses``: those that wait now, those kept on commit."""
-    wanted = {address.lower() for address in addresses}
-    if not wanted:
+def forget(addresses: Collection[str], naming: re.Pattern[str] | None = None) -> None:
+    """Remove the letters to any of ``addresses``: those that wait now, those kept on commit.
+
+    A letter to somebody else goes too when ``naming`` finds something in what it says.
+    """
+    if not addresses and naming is None:
         return
-    waiting = Letter.objects.filter(delivered_at=None).order_by("id")
-    theirs = [row.pk for row in waiting.only("recipients") if wanted & _bare(row.recipients)]
-    Letter.objects.filter(pk__in=theirs).delete()
-    transaction.on_commit(lambda: Outbox.of_this_installation().forget(wanted))
+    letters_about(addresses, naming).delete()
+    wanted = {address.lower() for address in addresses}
+    transaction.on_commit(lambda: Outbox.of_this_installation().forget(wanted, naming))
+
+
+def letters_about(
+    addresses: Collection[str], naming: re.Pattern[str] | None = None
+) -> QuerySet[Letter]:
+    """Return the letters that wait and go to one of ``addresses``, or say what ``naming`` finds."""
+    wanted = {address.lower() for address in addresses}
+    theirs = [
+        row.pk
+        for row in Letter.objects.filter(delivered_at=None).order_by("id").iterator()
+        if wanted & _bare(row.recipients) or (naming and says(bytes(row.message), naming))
+    ]
+    return Letter.objects.filter(pk__in=theirs).order_by("id")
 
 
 def carrier() -> Carrier:

@@ -1,47 +1,54 @@
-"""Erasing a person: what says who they are goes, what they did stays under their pseudonym."""
+"""Erasing somebody: what says who they are goes, what they did stays under their pseudonym."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from samskap.kernel import mail
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, rules
 from samskap.trust.actions.mandates import end_mandate
 from samskap.trust.guards import keep_an_administrator
-from samskap.trust.models import Identity, Invitation, Mandate, Person, User
+from samskap.trust.models import Mandate, Person, User
+from samskap.trust.models.privacy import Erasure
+from samskap.trust.privacy import erasures
+from samskap.trust.privacy.subjects import subject_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from samskap.kernel.personal import Subject
     from samskap.trust.doers import Doer
+    from samskap.trust.privacy.erasures import Erasing
 
 
 @transaction.atomic
-def erase_person(*, person: Person, by: Doer, at: datetime) -> None:
-    """Remove name, addresses, sign-in, sessions and waiting letters of ``person``, for good.
+def erase_person(
+    *, person: Person, by: Doer, at: datetime, may_be_the_last: bool = False
+) -> Erasing:
+    """Let go, for good, of everything that says who ``person`` is, here and as a contact.
 
-    Mandates end today; those that have been, and the trail, stay with someone who has no name. Run
-    again, it changes nothing. Raises ``LastAdministratorError`` for the last administrator.
+    Account, name, addresses, ways to sign in, sessions, letters, and where they are named in texts,
+    files and logs. Mandates end today; those that have been, and the trail, stay with someone who
+    has no name. Run again, it changes nothing. Raises ``LastAdministratorError`` for the last
+    administrator, unless they ``may_be_the_last``: after a restore nobody comes back for that.
     """
     rules.require(rules.may_erase, by, person)
     erased = Person.objects.select_for_update().get(pk=person.pk)
     if erased.is_erased:
-        return
-    keep_an_administrator(besides=Mandate.objects.filter(person=erased))
+        return erasures.Erasing()
+    if not may_be_the_last:
+        keep_an_administrator(besides=Mandate.objects.filter(person=erased))
+    subject = subject_of(erased)
     # First, so that what goes with the account is not told as something its holder did.
-    addresses = _close_for_good(erased.user_id) if erased.user_id else set()
-    addresses |= _invited_addresses(erased)
+    if erased.user_id:
+        _close_for_good(erased.user_id)
     _end_mandates(erased, by=by, at=at)
-    mail.forget(addresses)
+    done = erasures.erase(subject, by=by, at=at)
     with translation.override(DEFAULT_LANGUAGE):
         erased.name = gettext("Erased person")
     erased.language, erased.erased_at = DEFAULT_LANGUAGE, at
@@ -51,8 +58,27 @@ def erase_person(*, person: Person, by: Doer, at: datetime) -> None:
         about=erased,
         by=by,
         at=at,
-        changes={"name": [], "email": []} if addresses else {"name": []},
+        changes={"name": [], "email": []} if subject.addresses else {"name": []},
     )
+    return done
+
+
+@transaction.atomic
+def erase_subject(*, subject: Subject, by: Doer, at: datetime) -> Erasing:
+    """Let go of whoever ``subject`` is: with an account, as a contact, or only named in a text.
+
+    Who has an account is erased as ``erase_person`` does. The trail tells of each row that goes,
+    and of an address that stood in texts alone by its key in the ledger.
+    """
+    rules.require(rules.may_keep_accounts, by)
+    people = Person.objects.filter(pk__in=subject.of("trust.Person"), erased_at=None)
+    for person in people.order_by("id"):
+        erase_person(person=person, by=by, at=at)
+    done = erasures.erase(subject, by=by, at=at)
+    if not subject.is_known:
+        for row in Erasure.objects.filter(kind="address", erased_at=at).order_by("id"):
+            audit.record("address.erased", about=row, by=by, at=at)
+    return done
 
 
 def _end_mandates(person: Person, *, by: Doer, at: datetime) -> None:
@@ -62,39 +88,14 @@ def _end_mandates(person: Person, *, by: Doer, at: datetime) -> None:
         end_mandate(mandate=mandate, on=today, by=by, at=at)
 
 
-def _invited_addresses(person: Person) -> set[str]:
-    """Take every invitation back; return the addresses they went to."""
-    invitations = Invitation.objects.filter(person=person)
-    addresses = set(invitations.order_by("id").values_list("email", flat=True))
-    invitations.delete()
-    return addresses
-
-
-def _close_for_good(account: int) -> set[str]:
-    """Empty the account of everything but its pseudonym; return the addresses it had."""
+def _close_for_good(account: int) -> None:
+    """Empty the account of everything but its pseudonym; what hangs on it goes with the rest."""
     user = User.objects.select_for_update().get(pk=account)
-    known = EmailAddress.objects.filter(user=user)
-    addresses = {user.email, *known.order_by("id").values_list("email", flat=True)}
     user.email, user.is_active, user.last_login = _nobodys(user), False, None
     user.set_unusable_password()
     user.save(update_fields=["email", "is_active", "last_login", "password"])
-    known.delete()
-    Authenticator.objects.filter(user=user).delete()
-    Identity.objects.filter(user=user).delete()
-    _end_sessions(user)
-    return addresses
 
 
 def _nobodys(user: User) -> str:
     """Return an address that no mail server will ever have (RFC 2606)."""
     return f"{user.pseudonym}@erased.invalid"
-
-
-def _end_sessions(user: User) -> None:
-    """Remove the rows too, not only what they open: they say when and from where one came."""
-    own = [
-        session.pk
-        for session in Session.objects.order_by("pk").iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=own).delete()
