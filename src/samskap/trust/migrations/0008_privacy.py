@@ -1,9 +1,14 @@
-import django.db.models.deletion
+"""Who was erased, what people ask of what we have about them, and what was let go."""
+
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Three tables of their own; nothing that is here is touched."""
+
     dependencies = [
         ("trust", "0007_seals"),
     ]
