@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from itertools import chain
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -193,6 +195,38 @@ def test_the_absorbed_is_in_no_list_and_its_name_finds_the_kept():
 
     assert list(actors_seen_by(PUBLIC)) == [kept]
     assert list(matching(actors_seen_by(PUBLIC), "sarp varme")) == [kept]
+
+
+def test_names_of_all_that_became_part_of_one_find_it_until_they_are_parted():
+    first, second, third = (ActorFactory(named=f"{name} AS") for name in ("Alm", "Bjørk", "Selje"))
+    merge(second, first)
+    later = merge(third, second)
+    seen = actors_seen_by(PUBLIC)
+
+    assert [list(matching(seen, name)) for name in ("alm", "bjørk")] == [[third], [third]]
+    undo(later)
+    assert [list(matching(seen, name)) for name in ("alm", "bjørk")] == [[second], [second]]
+
+
+def test_search_of_rows_that_were_merged_long_ago_is_computed_anew():
+    kept = ActorFactory(named="Synlig Bruk AS", description=in_norwegian("Sager bjelker"))
+    middle, first = ActorFactory(named="Bjørk AS"), ActorFactory(named="Alm AS")
+    hidden = ActorFactory(named="Kanari AS", visibility=Visibility.SECRETARIAT)
+    alone = ActorFactory(named="Alene AS")
+    merge(middle, first)
+    for each in (middle, hidden):
+        merge(kept, each)
+    told = Actor.objects.get(pk=kept.pk).search_text
+    Actor.objects.filter(pk=kept.pk).update(search_text="synlig bruk as\nkanari as")
+    migration = import_module("samskap.actors.migrations.0006_names_of_absorbed")
+
+    migration.look_in_names_anew(apps, connection.schema_editor())
+
+    row = Actor.objects.get(pk=kept.pk)
+    assert row.search_text == told
+    assert {"alm as", "bjørk as", "sager bjelker"} <= set(told.split("\n"))
+    assert "kanari" not in told
+    assert Actor.objects.get(pk=alone.pk).search_text == alone.search_text
 
 
 def test_a_merge_is_one_entry_in_the_audit_trail_and_so_is_its_undoing():

@@ -286,10 +286,16 @@ class Actor(Kept, Visible):
 
         A name that was for fewer than this one is for is not looked for: it would be told.
         """
-        for other in self.absorbed.all() if self.pk else ():
+        for other in self._all_absorbed():
             if other.is_for_all_of(self):
                 yield from other.name.values()
                 yield other.official_name
+
+    def _all_absorbed(self) -> Iterator[Actor]:
+        """Yield those that were merged into this one, and those that had been into them."""
+        for other in self.absorbed.all() if self.pk else ():
+            yield other
+            yield from other._all_absorbed()
 
     def is_for_all_of(self, other: Actor) -> bool:
         """Tell whether everyone who may see ``other`` may see this one."""
