@@ -6,17 +6,22 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import transaction
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from samskap.actors.actions.importing import receive_import
+from samskap.actors.compute.duplicates import lookalikes_of
 from samskap.actors.compute.lookalikes import Asked, possible_duplicates_of
 from samskap.actors.incoming.numbers import WrongNumberError, number_of
 from samskap.actors.models import Actor, Confirmed, FieldOrigin, Suggestion, Tie
 from samskap.actors.origins import Said, keep_origins
 from samskap.connectors.actor_imports import apply_read, source_of
 from samskap.kernel.remark import Remark
+from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import Role
+from samskap.trust.models import Role, Visibility
 from samskap.trust.rules import NotPermittedError
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.people import someone
@@ -339,3 +344,51 @@ def test_lookalikes_share_a_place_a_page_or_almost_the_name():
         (7, near.slug, True, False),
         (7, page.slug, False, True),
     ]
+
+
+# What the names are made of: words that are alike, legal forms, and letters typed in other ways.
+WORDS = (
+    *("Tistedal", "Tistedalen", "Tistedals", "Årjäng", "Årjang", "Bygg", "Byggservice", "Bygge"),
+    *("Sag", "Sagbruk", "Ås", "Aas", "Øst", "Øst-Vest", "og", "&", "Mølle", "Mölle", "1814", "X"),
+    *("AS", "AB", "SA", "kommune"),
+)
+PAGES = ("", "https://www.bygg.example/om", "http://bygg.example", "https://facebook.com/x")
+names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    known=st.lists(st.tuples(names, st.booleans(), st.sampled_from(PAGES)), max_size=6),
+    name=st.one_of(names, st.text("Tistedal Byg Så%_\\'", max_size=20)),
+    web=st.sampled_from(PAGES),
+)
+def test_the_index_finds_the_lookalikes_that_comparing_with_everyone_does(known, name, web):
+    with transaction.atomic():
+        moss, halden = place("3103"), place("3101")
+        for each, is_near, page in known:
+            ActorFactory(named=each, place=halden if is_near else moss, web=page)
+        asked = Asked(0, name, halden.pk, web)
+
+        found = lookalikes_of(
+            name=name, place=halden.pk, web=web, reader=reader_for(OPERATOR, on=TODAY)
+        )
+
+        assert list(found) == possible_duplicates_of([asked])
+        transaction.set_rollback(True)
+
+
+def test_lookalikes_are_found_by_one_question_that_brings_back_few(django_assert_num_queries):
+    moss, halden = place("3103"), place("3101")
+    ActorFactory(named="Tistedal Bygg AS", place=halden)
+    ActorFactory(named="Hidden Tistedal Bygg", visibility=Visibility.SECRETARIAT, place=halden)
+    for number in range(20):
+        ActorFactory(named=f"Helt annet {number} AS", place=moss if number % 2 else halden)
+
+    with django_assert_num_queries(1):
+        found = lookalikes_of(name="Tistedal Byg", place=halden.pk, web="", reader=PUBLIC)
+
+    assert [each.name for each in found] == ["Tistedal Bygg AS"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from samskap.actors import queries, rewiring
 from samskap.actors.compute.lines import line_of
-from samskap.actors.compute.lookalikes import Asked, possible_duplicates_of
+from samskap.actors.compute.lookalikes import Asked, lookalikes_among, possible_duplicates_of
 from samskap.actors.models import Actor, NotTheSame, Tie
 from samskap.actors.rewiring import CHOICES
 from samskap.kernel.languages import DEFAULT_LANGUAGE
@@ -88,12 +88,11 @@ def lookalikes_of(
 ) -> tuple[Lookalike, ...]:
     """Return those ``reader`` may see that look like somebody about to be written down.
 
-    ``place`` is a database key, ``web`` an address or ''. The likest come first. Two questions to
+    ``place`` is a database key, ``web`` an address or ''. The likest come first. One question to
     the database.
     """
-    keys = set(queries.actors_seen_by(reader).order_by().values_list("key", flat=True))
-    asked = [Asked(line=0, name=name, place=place, web=web)]
-    return tuple(each for each in possible_duplicates_of(asked) if each.key in keys)
+    asked = Asked(line=0, name=name, place=place, web=web)
+    return tuple(lookalikes_among(queries.actors_seen_by(reader), asked))
 
 
 def compare(kept: Actor, absorbed: Actor) -> Comparison:

@@ -8,6 +8,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from django.db.models import Q
+
 from samskap.actors.models import Actor
 from samskap.kernel.folding import folded
 from samskap.kernel.languages import DEFAULT_LANGUAGE
@@ -15,6 +17,8 @@ from samskap.kernel.languages import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 # Of 1: as alike as this where the place is the same, and as this wherever it is.
 ALIKE_IN_ONE_PLACE: Final = 0.6
@@ -24,6 +28,7 @@ _LIKELY_THE_SAME: Final = 0.9
 _FORMS: Final = frozenset(
     {"as", "asa", "sa", "ans", "da", "ab", "hb", "kommune", "kommun", "avd", "iks", "kf", "hf"}
 )
+_FIELDS: Final = ("key", "slug", "name", "official_name", "organisation_number", "place", "web")
 # Pages that many share say nothing of who is who.
 _SHARED: Final = frozenset({"facebook.com", "instagram.com", "linkedin.com", "proff.no"})
 
@@ -68,6 +73,15 @@ def possible_duplicates_of(asked: Iterable[Asked]) -> list[Lookalike]:
     return _Index(_known()).found(wanted) if wanted else []
 
 
+def lookalikes_among(actors: QuerySet[Actor], asked: Asked) -> list[Lookalike]:
+    """Return those of ``actors`` that may be ``asked``, as ``possible_duplicates_of`` would.
+
+    The database finds the few whose names can be alike enough, by its index of trigrams, and those
+    whose page is there: one question, which brings back no more than those.
+    """
+    return _Index(list(actors.filter(_may_be(asked)).only(*_FIELDS))).found([asked])
+
+
 def core_of(name: str) -> str:
     """Return what of a name tells it from others: folded, without its legal form."""
     words = folded(name).split()
@@ -94,8 +108,31 @@ def trigrams_of(core: str) -> frozenset[str]:
 
 
 def _known() -> list[Actor]:
-    fields = ("key", "slug", "name", "official_name", "organisation_number", "place", "web")
-    return list(Actor.objects.filter(merged_into__isnull=True).order_by("id").only(*fields))
+    return list(Actor.objects.filter(merged_into__isnull=True).order_by("id").only(*_FIELDS))
+
+
+def _may_be(asked: Asked) -> Q:
+    name, host = trigrams_of(core_of(asked.name)), host_of(asked.web)
+    alike = _holds_one_of(name, ALIKE_ANYWHERE)
+    alike |= Q(place=asked.place) & _holds_one_of(name, ALIKE_IN_ONE_PLACE)
+    return alike | Q(web__icontains=host) if host else alike
+
+
+def _holds_one_of(name: frozenset[str], least: float) -> Q:
+    """Select those that hold one of so many trigrams of ``name`` that no one alike has none.
+
+    Those without the spaces around a word come first, for they are the rarer: what is alike in the
+    part t of n trigrams has one of any n - ceil(t n) + 1 of them.
+    """
+    ordered = sorted(name, key=lambda each: (-len(each.strip()), each))
+    held = Q(pk__in=[])
+    for each in ordered[: _enough(name, least)]:
+        held |= Q(search_text__contains=each.strip())
+    return held
+
+
+def _enough(name: frozenset[str], least: float) -> int:
+    return len(name) - ceil(least * len(name)) + 1
 
 
 class _Index:
@@ -142,7 +179,7 @@ class _Index:
 
     def _rarest(self, name: frozenset[str], least: float) -> list[str]:
         ordered = sorted(name, key=lambda each: (self._times[each], each))
-        return ordered[: len(name) - ceil(least * len(name)) + 1]
+        return ordered[: _enough(name, least)]
 
     def _for(self, asked: Asked) -> list[Lookalike]:
         name, web = trigrams_of(core_of(asked.name)), host_of(asked.web)
