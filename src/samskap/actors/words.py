@@ -32,9 +32,15 @@ FACT_NAMES: Final[dict[str, _StrPromise]] = {
     "email": _("E-mail"),
     "phone": _("Phone"),
     "written_norm": _("Written norm"),
+    "source": _("Where we have it from"),
 }
 
 
 def fact_name(fact: str) -> str:
     """Return what ``fact`` is called in the reader's language; the key itself when it is none."""
     return str(FACT_NAMES.get(fact, fact))
+
+
+def choice_name(choice: str) -> str:
+    """Return what one of ``rewiring.CHOICES`` is called: an address goes by its street."""
+    return fact_name("street" if choice == "address" else choice)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from samskap.actors import queries as actors
 from samskap.actors.models import Confirmed
@@ -30,7 +31,8 @@ _MANDATE: Final = "trust.mandate"
 _BY_THE_ACTOR: Final = "letter.answered"
 _NOTHING: Final = "\N{EN DASH}"
 # What a change may name by its key.
-_KEYS: Final = ("place", "actor", "person")
+_ACTORS: Final = ("actor", "absorbed", "other", "from_actor", "to_actor")
+_KEYS: Final = ("place", "person", *_ACTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,16 @@ def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:
         if not values:
             yield Change(name, "", "")
             continue
-        before, after = (
-            places.get(value, value)
-            if field in _KEYS and isinstance(value, str)
-            else value_in_words(row.about_kind, field, value)
-            for value in values
-        )
+        before, after = (_value(row.about_kind, field, value, places) for value in values)
         yield Change(name, before or _NOTHING, after or _NOTHING, values[0] not in (None, ""))
+
+
+def _value(kind: str, field: str, value: Any, named: dict[str, str]) -> str:
+    if field not in _KEYS or not isinstance(value, str) or not value:
+        return value_in_words(kind, field, value)
+    if field in _ACTORS:
+        return named.get(value) or _("an actor that is not shown here")
+    return named.get(value, value)
 
 
 def _named_in_changes(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, str]:
@@ -186,8 +191,8 @@ def _named_in_changes(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, s
     if keys["place"]:
         found = Place.objects.filter(key__in=keys["place"])
         named |= {str(place.key): str(place.name) for place in found}
-    if keys["actor"]:
-        seen = actors.actors_seen_by(reader).filter(key__in=keys["actor"])
+    if wanted := {key for field in _ACTORS for key in keys[field]}:
+        seen = actors.actors_ever_seen_by(reader).filter(key__in=wanted)
         named |= {str(actor.key): str(actor.name) for actor in seen}
     if keys["person"]:
         people = trust.people_seen_by(reader).filter(key__in=keys["person"])

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samskap.actors.words import choice_name
 from samskap.kernel.dates import day_in_words
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import LANGUAGES
@@ -183,6 +184,8 @@ def field_in_words(kind: str, field: str) -> str:
 
 def value_in_words(kind: str, field: str, value: Any) -> str:
     """Say a value of the trail as a person would: nothing is a dash, a key is what it means."""
+    if field == "taken":
+        return ", ".join(map(choice_name, value or ())) or "\N{EN DASH}"
     found = _field(kind, field)
     choices = dict(getattr(found, "flatchoices", None) or ())
     if field in {"country", "home_country"}:

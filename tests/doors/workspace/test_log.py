@@ -7,13 +7,23 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from samskap.actors.actions import load_actors
+from samskap.actors.actions import (
+    TieFacts,
+    load_actors,
+    merge_actors,
+    tell_apart,
+    tie_actors,
+    undo_merge,
+)
+from samskap.actors.models import TieKind
 from samskap.actors.reading import read_actors
 from samskap.trust import actions, audit
+from samskap.trust.access import reader_for
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import AuditEntry, Role
+from samskap.trust.models import AuditEntry, Role, Visibility
+from samskap.workspace import trail
 from samskap.workspace.views.log import PAGE_SIZE
 from samskap.workspace.words import KINDS, VERBS, field_in_words, value_in_words
 from tests.architecture.house import SOURCE, actions_files, parsed
@@ -190,6 +200,59 @@ def test_everything_a_region_logs_is_of_a_kind_that_can_be_asked_for():
 def test_a_field_is_named_in_the_readers_language(kind, field, words):
     with translation.override("nb"):
         assert field_in_words(kind, field) == words
+
+
+def changes_told(page):
+    return [
+        [(change.field, change.before, change.after) for change in entry.changes]
+        for entry in page.context["entries"]
+    ]
+
+
+def test_a_merge_and_its_undoing_are_told_by_name(auditor):
+    kept, absorbed = ActorFactory(named="Borg Damp AS"), ActorFactory(named="Sarp Varme AS")
+    took = ["address", "name", "source"]
+    merged = merge_actors(kept=kept, absorbed=absorbed, take=took, by=OPERATOR, at=NOON)
+
+    told_of_merge = changes_told(log(auditor, verb="actor.merged"))
+    undo_merge(merge=merged, by=OPERATOR, at=NOON)
+    told_of_undoing = changes_told(log(auditor, verb="actor.merge-undone"))
+
+    assert told_of_merge == [
+        [
+            ("taken over", "\N{EN DASH}", "Address, Name, Where we have it from"),
+            ("became part of this one", "\N{EN DASH}", "Sarp Varme AS"),
+        ]
+    ]
+    assert told_of_undoing == [[("became part of this one", "Sarp Varme AS", "\N{EN DASH}")]]
+
+
+def test_two_that_are_told_apart_or_tied_are_told_by_name(auditor):
+    one, other = ActorFactory(named="Borg Damp AS"), ActorFactory(named="Sarp Varme AS")
+    tell_apart(first=one, second=other, by=OPERATOR, at=NOON)
+    facts = TieFacts(kind=TieKind.SUPPLIES, from_actor=one, to_actor=other, source=one.source.key)
+    tie_actors(facts=facts, by=OPERATOR, at=NOON)
+
+    assert changes_told(log(auditor, verb="actor.told-apart")) == [
+        [("the other one", "\N{EN DASH}", "Sarp Varme AS")]
+    ]
+    tied = changes_told(log(auditor, verb="tie.made"))[0]
+    assert ("the first of the two", "\N{EN DASH}", "Borg Damp AS") in tied
+    assert ("the second of the two", "\N{EN DASH}", "Sarp Varme AS") in tied
+
+
+def test_the_log_names_nobody_its_reader_may_not_see(at_desk):
+    at_desk(Role.BOARD_MEMBER)
+    shown = ActorFactory(named="Borg Damp AS")
+    hidden = ActorFactory(named="Kanari AS", visibility=Visibility.SECRETARIAT)
+    tell_apart(first=shown, second=hidden, by=OPERATOR, at=NOON)
+    board = reader_for(someone(Role.BOARD_MEMBER), on=timezone.localdate())
+
+    changed = trail.changes_to_actors(board, at_most=1)[0].changes
+
+    assert [(change.field, change.after) for change in changed] == [
+        ("the other one", "an actor that is not shown here")
+    ]
 
 
 def test_a_country_is_named_in_the_readers_language():

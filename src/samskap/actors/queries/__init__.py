@@ -1,6 +1,7 @@
 """What is read of actors and of what hangs on them; every query through an access function."""
 
 from samskap.actors.queries.actors import (
+    actors_ever_seen_by,
     actors_seen_by,
     counted_there,
     factor_counts,
@@ -33,6 +34,7 @@ from samskap.actors.queries.ties import ties_on, ties_seen_by
 from samskap.actors.queries.whole import kept_instead_of, ties_of, with_everything
 
 __all__ = [
+    "actors_ever_seen_by",
     "actors_seen_by",
     "bodies_seen_by",
     "contact_entries_seen_by",

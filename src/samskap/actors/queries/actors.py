@@ -32,6 +32,11 @@ def actors_seen_by(reader: Reader) -> QuerySet[Actor]:
     return seen.order_by("sort_key", "id")
 
 
+def actors_ever_seen_by(reader: Reader) -> QuerySet[Actor]:
+    """Return the actors ``reader`` may see, also those that turned out to be another."""
+    return Actor.objects.filter(visible_to(reader)).order_by("sort_key", "id")
+
+
 def home_region(*, on: date) -> Region | None:
     """Return what the partnership calls home on ``on``; none before its region is loaded.
 

@@ -18,7 +18,7 @@ from samskap.actors import actions, queries
 from samskap.actors.compute.duplicates import compare, likely_pairs
 from samskap.actors.models import Actor, Merge, Size
 from samskap.actors.rewiring import CHOICES
-from samskap.actors.words import fact_name
+from samskap.actors.words import choice_name
 from samskap.kernel.identifiers import spaced_number
 from samskap.kernel.text import LocalisedText
 from samskap.trust.models import Role
@@ -48,7 +48,6 @@ _KINDS: Final[dict[str, _StrPromise]] = {
     "actors.Site": gettext_lazy("sites"),
     "actors.Suggestion": gettext_lazy("suggestions"),
 }
-_NAMES_OF_CHOICES: Final = {"address": "street"}
 
 
 @at_the_desk(Role.SECRETARIAT)
@@ -161,7 +160,7 @@ def _in_words(difference: Difference, kept: Actor, absorbed: Actor) -> dict[str,
     ours, theirs = _told(choice, kept), _told(choice, absorbed)
     return {
         "choice": choice,
-        "label": fact_name(_NAMES_OF_CHOICES.get(choice, choice)),
+        "label": choice_name(choice),
         "kept": ours,
         "absorbed": theirs,
         # What one of them does not know is taken from the one that does.
