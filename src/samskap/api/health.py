@@ -6,6 +6,7 @@ Anyone may ask, so an answer has neither version, size nor path: those go to our
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samskap.runtime.diagnosis import least_free_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -31,7 +34,6 @@ log = structlog.get_logger(__name__)
 State = Literal["ok", "failed", "unknown"]
 
 OLDEST_POSTGRESQL: Final = 15
-LEAST_FREE_BYTES: Final = 200 * 1024 * 1024
 # procrastinate's workers say they live every ten seconds; three are missed before we say so.
 LONGEST_SILENCE_SECONDS: Final = 40
 _LETTERS: Final = "ÆØÅ"
@@ -120,7 +122,7 @@ def disk() -> Check:
         free = shutil.disk_usage(_nearest_folder(settings.DATA)).free
     except OSError:
         return Check("disk", "unknown", _("The data folder cannot be looked at."))
-    if free < LEAST_FREE_BYTES:
+    if free < least_free_bytes(os.environ):
         log.warning("health.disk", free_mb=free // (1024 * 1024))
         return Check("disk", "failed", _("The disk is nearly full."))
     return Check("disk", "ok", _("There is room."))

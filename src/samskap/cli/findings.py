@@ -8,11 +8,13 @@ import stat
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from samskap.cli.installation import PROJECT
-from samskap.runtime.diagnosis import free_bytes
+from samskap.runtime.backups.shelf import Habit
+from samskap.runtime.diagnosis import LEAST_FREE_SETTING, free_bytes, least_free_bytes
 from samskap.runtime.ports import require_free_port
 from samskap.runtime.problem import ProblemError
 from samskap.runtime.services import is_serving
@@ -26,9 +28,9 @@ State = Literal["ok", "failed"]
 
 DEFAULT_PORT: Final = 8000
 _OLDEST_PYTHON: Final = (3, 11)
-_LEAST_FREE_MB: Final = 200
 _MB: Final = 1024 * 1024
 _CLOCK_SLACK_S: Final = 60
+_OLDEST_BACKUP: Final = timedelta(hours=48)
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _WRITABLE_BY_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -70,6 +72,8 @@ def findings_of_the_machine(installation: Installation) -> Iterator[Finding]:
     yield assets()
     yield catalogues()
     yield port(installation)
+    if installation.is_begun:
+        yield nightly_backup(installation)
 
 
 def python() -> Finding:
@@ -84,13 +88,13 @@ def python() -> Finding:
 def disk(installation: Installation) -> Finding:
     """Look at the room left under the data folder."""
     data = installation.folders.data
-    free = free_bytes(data) // _MB
-    if free < _LEAST_FREE_MB:
+    free, least = free_bytes(data) // _MB, least_free_bytes(os.environ) // _MB
+    if free < least:
         return failed(
             "disk",
             f"Only {free} MB are free on the disk that holds {data}.",
-            f"Free some space: the database stops writing when there is none. {_LEAST_FREE_MB} MB "
-            "is the least to work with.",
+            f"Free some space: the database stops writing when there is none. {least} MB is the "
+            f"least to work with ({LEAST_FREE_SETTING}).",
         )
     return ok("disk", f"{free} MB are free under {data}.")
 
@@ -177,6 +181,30 @@ def port(installation: Installation) -> Finding:
     except ProblemError as problem:
         return failed("port", problem.sentence, problem.remedy)
     return ok("port", f"Port {wanted} is free.")
+
+
+def nightly_backup(installation: Installation) -> Finding:
+    """Look whether there is a backup from last night, where one is wanted every night."""
+    habit = Habit.of(installation.folders.data, os.environ)
+    newest = habit.shelf.newest_at()
+    if habit.minute is None:
+        return ok("backup", "Nobody wants one made by itself: SAMSKAP_BACKUP_AT is never.")
+    age = datetime.now(UTC) - (newest or _begun(installation))
+    if age > _OLDEST_BACKUP:
+        last = f"was made {newest:%Y-%m-%d}" if newest else "has not been made"
+        return failed(
+            "backup",
+            f"The last backup in {habit.folder} {last}.",
+            "Make one with samskap backup, and read the end of logs/backup.log.",
+        )
+    said = f"The last is of {newest:%Y-%m-%d %H:%M} UTC" if newest else "The first comes tonight"
+    return ok("backup", f"{said}, in {habit.folder}.")
+
+
+def _begun(installation: Installation) -> datetime:
+    """Say when there was something to keep for the first time."""
+    key = installation.folders.secrets / "secret-key"
+    return datetime.fromtimestamp(key.stat().st_mtime, UTC) if key.exists() else datetime.now(UTC)
 
 
 def _is_stale(source: Path) -> bool:

@@ -14,6 +14,8 @@ COMMANDS = {
     "init": "Make an empty installation of a region.",
     "migrate": "Bring the database up to this version.",
     "doctor": "Say what is wrong, and what to do about it.",
+    "backup": "Keep database, files and keys in one file.",
+    "restore": "Bring back what a backup holds.",
     "strategy": "Load, check and show the strategy.",
     "places": "Load, fetch and list places and where they end.",
     "actors": "Load, check and list the actors.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from samskap.cli.installation import Addresses, Installation, require_answer
+from samskap.cli.nightly import Nightly
+from samskap.runtime.backups.shelf import Habit
 from samskap.runtime.ports import HOST
 from samskap.runtime.postgres.lock import FolderLock
 from samskap.runtime.problem import ProblemError
@@ -20,6 +23,7 @@ from samskap.runtime.services import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from samskap.runtime.postgres import PostgresSupervisor
 
@@ -41,6 +45,7 @@ class Running:
     supervisor: PostgresSupervisor | None
     addresses: Addresses
     services: list[Service] = field(default_factory=list)
+    nightly: Nightly | None = None
 
     def tend(self) -> None:
         """Look after everything once, without waiting."""
@@ -48,6 +53,8 @@ class Running:
             self.supervisor.tend()
         for service in self.services:
             service.tend()
+        if self.nightly is not None:
+            self.nightly.tend()
 
     def serve(self, *, port: int, demo: bool) -> None:
         """Start the web server and the worker, and wait until a page can be had.
@@ -57,9 +64,11 @@ class Running:
         ProblemError
             One of them ended instead, or a minute passed.
         """
+        habit = Habit.of(self.installation.folders.data, os.environ)
         environment = _service_environment(self.installation, self.addresses, demo=demo)
         logs, owner = self.installation.folders.logs, self.installation.folders.data
         (owner / "static").mkdir(exist_ok=True)
+        environment |= {"PROMETHEUS_MULTIPROC_DIR": str(_emptied(owner / "figures"))}
         self.services = [
             Service("web server", _web_command(port), environment, logs / "web.log", owner),
             Service(
@@ -71,9 +80,12 @@ class Running:
         for service in self.services:
             service.start()
         self._wait_until_ready(port)
+        self.nightly = Nightly(owner, habit, logs / "backup.log")
 
     def stop(self) -> None:
         """Stop the services, then the database; whatever was asked for in between is done."""
+        if self.nightly is not None:
+            self.nightly.stop()
         for service in self.services:
             service.ask_to_stop()
         for service in self.services:
@@ -187,6 +199,13 @@ def _service_environment(
     if not environment["SAMSKAP_BEHIND_PROXY"]:
         environment.setdefault("SAMSKAP_PLAIN_HTTP", "1")
     return environment | {"PYTHONUNBUFFERED": "1"}
+
+
+def _emptied(folder: Path) -> Path:
+    """Return ``folder`` with nothing in it: figures of an earlier run are nobody's."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def _web_command(port: int) -> list[str]:

@@ -12,6 +12,7 @@ import click
 from samskap.cli import fingerprints
 from samskap.cli.installation import PROJECT, Installation, Memory, enter, short, tell
 from samskap.cli.serving import TICK_S, claimed, running, stopping_on_signals
+from samskap.runtime.backups import schemas, staging
 from samskap.runtime.diagnosis import explained
 from samskap.runtime.keeping import kept
 from samskap.runtime.ports import HOST, require_free_port
@@ -65,6 +66,8 @@ def up(*, demo: bool, port: int, region: Path | None) -> None:
 def _serve(installation: Installation, *, demo: bool, port: int, region: Path | None) -> None:
     if end_left_behind(installation.folders.data):
         tell("Ended what an earlier run had left behind.")
+    if staging.finish(installation.folders.data):
+        tell("Finished a restore that had been cut short.")
     require_free_port(port)
     folder = region_folder(installation, region)
     with running(installation) as all_of_it:
@@ -106,6 +109,8 @@ def region_folder(installation: Installation, chosen: Path | None) -> Path:
 def _prepare(all_of_it: Running, region: Path, *, demo: bool) -> None:
     """Migrate and load, unless the database says that nothing has changed."""
     installation, addresses = all_of_it.installation, all_of_it.addresses
+    if not installation.has_own_server:
+        schemas.require_whole(addresses.owner)
     wanted = fingerprints.of_this_version(region, demo=demo)
     before = fingerprints.recorded(addresses.owner)
     lacks_passwords = demo and not kept(installation.demo_passwords_file)

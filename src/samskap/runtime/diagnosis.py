@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from samskap.runtime.account import can_see
 from samskap.runtime.problem import ProblemError
 
 SPACE_NEEDED = 16 * 1024 * 1024  # bytes; PostgreSQL writes its log in files of this size
+LEAST_FREE_SETTING = "SAMSKAP_LEAST_FREE_MB"
+LEAST_FREE_MB = 500  # what a night's backup and the server's log of a busy day take, and a margin
 _MEGABYTE = 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -22,13 +24,13 @@ _SAYS_WHY = re.compile(
 
 
 @contextmanager
-def explained(folder: Path) -> Iterator[None]:
+def explained(folder: Path, *, room_for: str = "the database") -> Iterator[None]:
     """Raise a full disk, a missing right or a read-only disk under ``folder`` as a ProblemError."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise disk_full(folder) from error
+            raise disk_full(folder, room_for) from error
         where = error.filename or folder
         if error.errno in _FORBIDDEN:
             raise ProblemError(
@@ -48,11 +50,11 @@ def explained(folder: Path) -> Iterator[None]:
         raise
 
 
-def disk_full(folder: Path) -> ProblemError:
+def disk_full(folder: Path, room_for: str = "the database") -> ProblemError:
     """Say that the disk under a folder is full, and how much is left on it."""
     left = free_bytes(folder) / _MEGABYTE
     return ProblemError(
-        f"The disk that holds {folder} has no room for the database ({left:.0f} MB free).",
+        f"The disk that holds {folder} has no room for {room_for} ({left:.0f} MB free).",
         "Free some space; everything acknowledged before is still there.",
     )
 
@@ -62,6 +64,23 @@ def free_bytes(folder: Path) -> int:
     nearest = next(path for path in (folder, *folder.parents) if can_see(path))
     facts = os.statvfs(nearest)
     return facts.f_bavail * facts.f_frsize
+
+
+def least_free_bytes(environ: Mapping[str, str]) -> int:
+    """Say how many bytes must be free before we call a disk nearly full: 500 MB, or as told.
+
+    Raises
+    ------
+    ProblemError
+        The setting is not a number.
+    """
+    said = environ.get(LEAST_FREE_SETTING) or str(LEAST_FREE_MB)
+    if not said.isdecimal():
+        raise ProblemError(
+            f"{LEAST_FREE_SETTING} is “{said}”, which is not a number of megabytes.",
+            f"Write a whole number, as in {LEAST_FREE_MB}.",
+        )
+    return int(said) * _MEGABYTE
 
 
 def is_full(folder: Path) -> bool:
