@@ -10,10 +10,16 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext
 
 from samskap.api import health, metrics
 from samskap.api.languages import language_of
-from samskap.api.problems import MEDIA_TYPE, problem_for_status
+from samskap.api.problems import (
+    HTTPS_NEEDED,
+    MEDIA_TYPE,
+    problem_for_status,
+    problem_response,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +65,7 @@ class APIMiddleware:
         if not request.path_info.startswith(_OURS):
             return self.get_response(request)
         with translation.override(language_of(request)):
-            answer = self._answer(request)
+            answer = _told_to_use_https(request) or self._answer(request)
             answer.headers["Content-Language"] = translation.get_language() or ""
         return _opened(answer)
 
@@ -74,6 +80,13 @@ class APIMiddleware:
             request.method = "HEAD"
             return _without_body(answer)
         return answer
+
+
+def _told_to_use_https(request: HttpRequest) -> HttpResponse | None:
+    """A program that asks without https has told the line what it asked; it is not led on."""
+    if request.is_secure() or not settings.SECURE_SSL_REDIRECT:
+        return None
+    return problem_response(request, HTTPS_NEEDED, gettext("The API is read over https alone."))
 
 
 def _conditional(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

@@ -46,7 +46,7 @@ def network_as_graphml(request: HttpRequest, asked: Query[AskedForNetwork]) -> H
     reader = reader_of(request)
     lines = tie_lines(ties_meant(asked, reader), reader=reader)
     content = as_graphml(network(network_meant(asked), reader=reader), lines)
-    return _file(request, content, "application/graphml+xml", "network.graphml")
+    return _file(request, content, "application/graphml+xml; charset=utf-8", "network.graphml")
 
 
 @router.get(

@@ -80,6 +80,12 @@ BAD_REQUEST: Final = Kind(
     gettext_lazy("The request cannot be read"),
     gettext_lazy("Check how the request is written."),
 )
+HTTPS_NEEDED: Final = Kind(
+    "https-needed",
+    HTTPStatus.FORBIDDEN,
+    gettext_lazy("Ask with https"),
+    gettext_lazy("Write https:// before the address. Nothing is led on by itself."),
+)
 NOT_FOUND: Final = Kind(
     "not-found",
     HTTPStatus.NOT_FOUND,
@@ -114,6 +120,7 @@ KINDS: Final = (
     UNKNOWN_PARAMETER,
     UNREADABLE_CURSOR,
     BAD_REQUEST,
+    HTTPS_NEEDED,
     NOT_FOUND,
     NO_SUCH_ADDRESS,
     METHOD_NOT_ALLOWED,

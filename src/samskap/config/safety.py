@@ -81,8 +81,8 @@ SESSION_REST_S: Final = 60 * 60 * 2
 
 # Transport ----------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT: Final = SERVED_OVER_HTTPS
-# A probe comes by number and without https.
-SECURE_REDIRECT_EXEMPT: Final = [r"^health/"]
+# A probe comes by number and without https; a program is told to use it, and not led on.
+SECURE_REDIRECT_EXEMPT: Final = [r"^health/", r"^api/", r"^schema/"]
 SECURE_HSTS_SECONDS: Final = 31_536_000 if SERVED_OVER_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
 SECURE_PROXY_SSL_HEADER: Final = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -146,7 +146,7 @@ def test_graphml_is_read_by_networkx_with_everything_in_it(caller):
 
     read = nx.read_graphml(io.BytesIO(answer.content))
 
-    assert answer.headers["Content-Type"] == "application/graphml+xml"
+    assert answer.headers["Content-Type"] == "application/graphml+xml; charset=utf-8"
     assert sorted(read.nodes) == ["banken", "eremitten", "firmaet", "skolen"]
     assert read.nodes["banken"]["name"] == "Banken"
     assert (read.nodes["firmaet"]["degree"], read.nodes["firmaet"]["example"]) == (2, False)
