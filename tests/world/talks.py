@@ -27,8 +27,12 @@ def contact(actor: Actor, name: str = "Kari Eksempel", **more: object) -> Contac
     facts = contacts.ContactFacts(
         name=name,
         basis=Basis.LEGITIMATE_INTEREST,
-        source_note="Visittkort fra et møte",
-        **{"role": "Daglig leder", "email": "kari@bedrift.example", "phone": "+47 90 00 00 00"}
+        **{
+            "role": "Daglig leder",
+            "email": "kari@bedrift.example",
+            "phone": "+47 90 00 00 00",
+            "source_note": "Visittkort fra et møte",
+        }
         | more,
     )
     return contacts.add_contact(actor=actor, facts=facts, by=OPERATOR, at=NOON)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samskap.actors.forgetting import (
     entries_of,
     identify,
+    known_in,
     letters_of,
     near_entries,
     origins_of,
@@ -185,7 +186,7 @@ _TABLES: Final = (
         ),
         personal={
             "file": Personal("imports", Erased.REPLACED, is_exported=False, tells_who=False),
-            "file_name": Personal("imports", Erased.STRUCK),
+            "file_name": _FILE,
             **each(fields("headers mapping notes"), _FILE),
             **each(fields("uploaded_at asked_for_at applied_at"), _by_one_of_ours("imports")),
             "uploaded_by": _by_one_of_ours("imports", is_exported=False),
@@ -219,7 +220,7 @@ _TABLES: Final = (
                 is_exported=False,
                 tells_who=False,
             ),
-            "agreement_name": Personal("agreements", Erased.STRUCK),
+            "agreement_name": Personal("agreements", Erased.STRUCK, tells_who=False),
         },
     ),
     Table(
@@ -329,4 +330,5 @@ PRIVACY: Final = RoomPrivacy(
     rules=RULES,
     identify=identify,
     erase=erase,
+    known_in=known_in,
 )

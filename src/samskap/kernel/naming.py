@@ -19,6 +19,7 @@ _SPACES: Final = r"[\s\u00a0]+"
 _BETWEEN_DIGITS: Final = r"[ ./\u00a0-]?"
 _FEWEST_DIGITS: Final = 6
 _GENITIVE: Final = "(?:['\u2019]?s)?"
+_NO_FURTHER: Final = r"(?!\.\w)"
 # "Kari Holm AS" is a firm, and stays.
 _NO_FIRM: Final = r"(?!\s+(?:ASA?|AB|IKS)(?!\w))"
 _DESKS: Final = frozenset(
@@ -62,7 +63,7 @@ def needles(subject: Subject, *, is_near: bool = False) -> list[str]:
     ``is_near``: a name of one word is looked for too, where it can hardly be somebody else's.
     """
     own = [address for address in sorted(subject.addresses) if not is_shared(address)]
-    found = [re.escape(address) for address in own]
+    found = [re.escape(address) + _NO_FURTHER for address in own]
     found += [_digits(phone) for phone in sorted(subject.phones) if _is_long_enough(phone)]
     names = [name for name in sorted(subject.names) if is_near or len(name.split()) > 1]
     return found + [written for name in names for written in _written(name)]
@@ -73,7 +74,7 @@ def pattern(subject: Subject, *, is_near: bool = False) -> re.Pattern[str] | Non
     found = needles(subject, is_near=is_near)
     if not found:
         return None
-    return re.compile(rf"(?<![\w.+-])(?:{'|'.join(found)})(?![\w-])(?!\.\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.+-])(?:{'|'.join(found)})(?![\w-])", re.IGNORECASE)
 
 
 def struck(value: Any, finding: re.Pattern[str]) -> Any:

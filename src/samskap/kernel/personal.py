@@ -168,7 +168,8 @@ class RoomPrivacy:
     """What one room keeps about people.
 
     ``identify`` adds to a subject what the room knows of it. ``erase`` does what no field says: it
-    gets the subject, who does it and when, in the transaction of the action.
+    gets the subject, who does it and when, in the transaction of the action. ``known_in`` returns
+    the names and telephone numbers of those the room knows who stand in a text.
     """
 
     tables: tuple[Table, ...]
@@ -176,6 +177,7 @@ class RoomPrivacy:
     rules: tuple[Rule, ...] = ()
     identify: Callable[[Subject], Subject] | None = None
     erase: Callable[[Subject, Any, datetime], None] | None = None
+    known_in: Callable[[str], Subject] | None = None
 
 
 def fields(names: str) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Lower, Right, StrIndex
 
 from samskap.actors.models import (
     ConfirmationLetter,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 CONTACT: Final = "actors.Contact"
 _PERSON: Final = "trust.Person"
+# Without a country's code, which may stand before it or not.
+_OWN_DIGITS: Final = 8
 
 
 def identify(subject: Subject) -> Subject:
@@ -48,6 +51,22 @@ def known_of(contact: Contact) -> Subject:
         addresses=frozenset({contact.email.lower()} - {""}),
         names=frozenset({contact.name}),
         phones=frozenset({contact.phone} - {""}),
+    )
+
+
+def known_in(text: str) -> Subject:
+    """Return the names and the telephone numbers of contacts that stand in ``text``."""
+    digits = re.sub(r"\D", "", text)
+    bare = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    found = Contact.objects.annotate(
+        named=StrIndex(Lower(Value(text, TextField())), Lower("name")),
+        number=Right(bare, _OWN_DIGITS, output_field=TextField()),
+        called=StrIndex(Value(digits, TextField()), F("number")),
+    ).filter(Q(named__gt=0) | Q(called__gt=0) & ~Q(number=""))
+    rows = list(found.order_by("pk").values_list("name", "phone"))
+    return Subject(
+        names=frozenset(name for name, _ in rows),
+        phones=frozenset(phone for _, phone in rows if phone),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast, Lower
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, Lower, StrIndex
 from django.utils.translation import gettext_lazy as _
 
 from samskap.kernel.personal import (
@@ -75,6 +75,14 @@ def identify(subject: Subject) -> Subject:
     for person in people.select_related("user"):
         found |= _known_of(person)
     return subject | found
+
+
+def known_in(text: str) -> Subject:
+    """Return the names of those who work here that stand in ``text``."""
+    named = Person.objects.filter(erased_at=None).annotate(
+        place=StrIndex(Lower(Value(text, TextField())), Lower("name"))
+    )
+    return Subject(names=frozenset(named.filter(place__gt=0).values_list("name", flat=True)))
 
 
 def _accounts_at(addresses: list[str]) -> Rows:
@@ -336,4 +344,5 @@ PRIVACY: Final = RoomPrivacy(
         ),
     ),
     identify=identify,
+    known_in=known_in,
 )

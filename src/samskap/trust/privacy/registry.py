@@ -52,6 +52,12 @@ def tables() -> dict[str, Table]:
 
 
 @cache
+def tables_by_small_label() -> dict[str, Table]:
+    """Return every declared table by its label as the log writes it."""
+    return {label.lower(): table for label, table in tables().items()}
+
+
+@cache
 def activities() -> dict[str, Activity]:
     """Return what we do with what is about people, by key, in the order the rooms tell it."""
     found = [activity for room in reversed(rooms()) for activity in room.activities]

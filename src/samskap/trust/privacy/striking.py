@@ -57,6 +57,11 @@ def mentions(subject: Subject) -> Iterator[Mention]:
             yield from _named_in(table, near, names, subject, is_near=True)
 
 
+def texts_naming(mention: Mention) -> Iterator[str]:
+    """Return those texts of a mention's value that name the subject."""
+    yield from (text for text in texts_in(mention.value) if mention.finding.search(text))
+
+
 def every_text() -> Iterator[str]:
     """Return every text in which somebody may be named."""
     for table in registry.tables().values():
