@@ -55,12 +55,21 @@ from samskap.actors.compute.network_address import (
     network_context,
 )
 from samskap.actors.compute.network_page import Asked, NetworkPage
-from samskap.actors.compute.offers import Choice, Filter, filters_offered, query_string
+from samskap.actors.compute.offers import (
+    Choice,
+    Filter,
+    Look,
+    filters_offered,
+    query_string,
+    ways_to_look,
+)
 from samskap.actors.compute.page import ActorPage, page_of
 from samskap.actors.compute.places import Around, FactorThere, PlacePage
 from samskap.actors.compute.rows import DirectoryRow
 from samskap.actors.compute.selection import Selection, in_address, selection_in
 from samskap.actors.compute.spread import SpreadRow, spread
+from samskap.actors.compute.spread_map import MapDoors
+from samskap.actors.compute.spread_map import map_of_found as draw_found
 from samskap.actors.compute.tie_lines import TieEnd, TieLine, TiesFound, page_of_ties
 from samskap.actors.compute.ways import Step, Ways, ways_between
 from samskap.actors.compute.whole import WholeActor
@@ -73,6 +82,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from samskap.trust.access import Reader
+    from samskap.ui.maps import MapPicture
 
 __all__ = [
     "BEYOND",
@@ -106,6 +116,8 @@ __all__ = [
     "Findings",
     "Gap",
     "LetterAnswer",
+    "Look",
+    "MapDoors",
     "Member",
     "Nearness",
     "Network",
@@ -144,6 +156,7 @@ __all__ = [
     "fact_sheet",
     "filters_offered",
     "find_actors",
+    "found_on_map",
     "how_many",
     "in_address",
     "letter_with",
@@ -157,6 +170,7 @@ __all__ = [
     "query_string",
     "selection_in",
     "ties",
+    "ways_to_look",
     "where_found",
     "write_directory",
 ]
@@ -197,6 +211,20 @@ def where_found(
     day = on or timezone.localdate()
     region = queries.home_region(on=day)
     return spread(selection, reader=reader, region=region, on=day) if region else ()
+
+
+def found_on_map(
+    selection: Selection, *, doors: MapDoors, reader: Reader = PUBLIC, on: date | None = None
+) -> tuple[Findings, MapPicture | None]:
+    """Return how many ``selection`` finds, none of them named, and a map of where they are.
+
+    There is no map before a region is loaded. At most seven questions to the database.
+    """
+    day = on or timezone.localdate()
+    region = queries.home_region(on=day)
+    narrowed = directory.narrow(selection, reader=reader, region=region, on=day)
+    drawn = draw_found(narrowed, region=region, doors=doors) if region else None
+    return directory.page_of(narrowed, size=0), drawn
 
 
 def write_directory(

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _MOST_CHOICES: Final = 50
 _LONGEST_CODE: Final = 32
 _LONGEST_SEARCH: Final = 100
+_LONGEST_SLUG: Final = 100
 _Code = Annotated[str, Field(max_length=_LONGEST_CODE)]
 _NAMES: Final = (
     *("factor", "place", "kind", "side", "industry", "focus", "membership", "freshness"),
-    *("size", "status"),
+    *("body", "size", "status"),
 )
 
 
@@ -62,6 +63,9 @@ class AskedForSome(Asked):
     )
     membership: list[Belonging] = Field(
         [], max_length=_MOST_CHOICES, description=gettext_noop("Is this to the partnership today.")
+    )
+    body: list[Annotated[str, Field(max_length=_LONGEST_SLUG)]] = Field(
+        [], max_length=_MOST_CHOICES, description=gettext_noop("Has a seat in this body today.")
     )
     freshness: list[Freshness] = Field(
         [],

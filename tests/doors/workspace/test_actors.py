@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samskap.actors.models import Actor
@@ -291,6 +293,48 @@ def test_a_search_finds_by_name_and_factor(secretariat):
     page = secretariat.get(reverse("workspace:actors"), {"q": "orje", "factor": "capital"})
 
     assert [str(row.line.name) for row in page.context["found"].rows] == ["Ørje Sparebank"]
+
+
+def test_the_same_selection_is_a_list_a_map_and_a_network_of_what_the_desk_may_see(at_desk):
+    ActorFactory(named="Kun for oss AS", place=place("3122"), visibility=Visibility.SECRETARIAT)
+    desk, visitor = at_desk(Role.SECRETARIAT), at_desk(Role.COMPANY_MEMBER)
+    here, network = reverse("workspace:actors"), reverse("workspace:network")
+    asked = "?place=3122&freshness=fresh"
+
+    page = desk.get(f"{here}{asked}&as=map").content.decode()
+
+    ways = re.findall(r'<nav class="ways".*?</nav>', page, re.DOTALL)[0]
+    shared = asked.replace("&", "&amp;")
+    assert re.findall(r'href="([^"]+)"', ways) == [
+        f"{here}{shared}",
+        f"{here}{shared}&amp;as=map",
+        f"{network}{shared}",
+    ]
+    assert 'aria-label="Marker: 1">1</a>' in page
+    hidden = visitor.get(f"{here}?place=3122&as=map").content.decode()
+    assert 'aria-label="Marker: 1">1</a>' not in hidden
+    there = desk.get(f"{here}?place=3122&as=network")
+    assert (there.status_code, there["Location"]) == (302, f"{network}?place=3122")
+    drawn = desk.get(f"{network}?place=3122").content.decode()
+    assert f'href="{here}?place=3122&amp;as=map"' in drawn
+    assert "Kun for oss AS" in drawn
+
+
+@pytest.mark.parametrize("shown_as", ["", "&as=map"])
+def test_no_way_to_look_at_the_desk_asks_more_than_twelve_times(secretariat, shown_as):
+    address = f"{reverse('workspace:actors')}?place=31{shown_as}"
+    ActorFactory(named="Én AS", place=place("3105"))
+    secretariat.get(address)
+    asked = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            secretariat.get(address)
+        asked.append(len(queries))
+        ActorFactory.create_batch(2, place=place("3105"))
+        secretariat.get(address)
+
+    assert asked[0] == asked[1]
+    assert asked[0] <= 12
 
 
 # Somebody we may know -----------------------------------------------------------------------------

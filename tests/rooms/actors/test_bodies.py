@@ -10,6 +10,14 @@ from django.core.exceptions import ValidationError
 from samskap.actors.actions import bodies as act
 from samskap.actors.compute.bodies import bodies, body
 from samskap.actors.models import BodyKind, Seat, SeatRole
+from samskap.actors.public import (
+    NetworkSelection,
+    Selection,
+    filters_offered,
+    find_actors,
+    network,
+    selection_in,
+)
 from samskap.strategy.keys import Factor, Side
 from samskap.trust import audit
 from samskap.trust.access import PUBLIC, Reader
@@ -199,3 +207,37 @@ def test_only_the_secretariat_says_who_sits_where(role):
     ):
         with pytest.raises(NotPermittedError):
             attempt()
+
+
+def test_those_with_a_seat_today_are_found_by_the_body_they_sit_in():
+    board = talks.body()
+    alfa, beta = ActorFactory(named="Alfa"), ActorFactory(named="Beta", factors=[Factor.CAPITAL])
+    ActorFactory(named="Gamma")
+    seat(board, beta)
+    seat(board, alfa)
+    seat(board, ActorFactory(named="Gikk av"), valid_to=TODAY)
+    asked = Selection(bodies=(board.slug,))
+
+    found = find_actors(asked, on=TODAY)
+
+    assert [str(line.name) for line in found.actors] == ["Alfa", "Beta"]
+    assert found.facets.bodies == {board.slug: 2}
+    with_capital = find_actors(Selection(factors=("capital",)), on=TODAY)
+    assert with_capital.facets.bodies == {board.slug: 1}
+    assert selection_in({"body": [board.slug]}) == asked
+    offered = next(each for each in filters_offered(asked, found) if each.name == "body")
+    assert offered.legend == "Has a seat in"
+    assert [each.label for each in offered.chosen] == [str(board.name)]
+    everyone = network(NetworkSelection(on=TODAY, actors=asked))
+    assert sorted(str(node.name) for node in everyone.nodes) == ["Alfa", "Beta"]
+
+
+def test_a_body_that_is_not_for_the_reader_finds_nobody_and_is_not_offered():
+    board = talks.body(visibility=Visibility.SECRETARIAT)
+    seat(board, ActorFactory(named="Alfa"))
+    asked = Selection(bodies=(board.slug,))
+
+    hidden, seen = find_actors(asked, on=TODAY), find_actors(asked, reader=SECRETARIAT, on=TODAY)
+
+    assert (hidden.total, hidden.facets.bodies) == (0, {})
+    assert (seen.total, seen.facets.bodies) == (1, {board.slug: 1})

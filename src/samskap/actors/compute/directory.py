@@ -52,7 +52,8 @@ _Choice = TypeVar("_Choice", bound=str)
 class Facets:
     """How many actors each choice would find, were it alone in its filter and the rest as now.
 
-    ``industries`` are by the letters of today's sections. ``freshness`` is empty for the public.
+    ``industries`` are by the letters of today's sections, ``bodies`` by their keys in addresses.
+    ``freshness`` is empty for the public.
     """
 
     factors: Mapping[Factor, int]
@@ -62,6 +63,7 @@ class Facets:
     industries: Mapping[str, int]
     focus_areas: Mapping[FocusAreaKey, int]
     memberships: Mapping[Belonging, int]
+    bodies: Mapping[str, int]
     sizes: Mapping[Size, int]
     statuses: Mapping[ActorStatus, int]
     freshness: Mapping[Freshness, int]
@@ -71,8 +73,8 @@ class Facets:
 class Findings:
     """One page of what was found, counted from page 1, with the counts beside the filters.
 
-    ``place_names`` are by the keys of an address. ``suggestions`` are those that may have been
-    meant, when nobody was found by a query.
+    ``place_names`` and ``body_names`` are by the keys of an address. ``suggestions`` are those that
+    may have been meant, when nobody was found by a query.
     """
 
     total: int
@@ -81,6 +83,7 @@ class Findings:
     rows: tuple[DirectoryRow, ...]
     facets: Facets
     place_names: Mapping[str, LocalisedText]
+    body_names: Mapping[str, LocalisedText]
     suggestions: tuple[ActorLine, ...] = ()
 
     @property
@@ -99,7 +102,7 @@ class _Where:
     keys: frozenset[int] = frozenset()
     home: frozenset[int] = frozenset()
     beyond: bool = False
-    names: Mapping[str, LocalisedText] = field(default_factory=dict)
+    names: dict[str, LocalisedText] = field(default_factory=dict)
 
     def condition(self) -> Q:
         there = Q(place__in=self.keys)
@@ -131,9 +134,12 @@ def find(
 
     With a ``size`` of 0 there is one page, and nobody on it: for a map, which counts them.
     """
-    index = index_for(reader, on=on)
-    where = _where(selection.places, region, on=on)
-    narrowed = _narrowed(selection, where, index)
+    return page_of(narrow(selection, reader=reader, region=region, on=on), page=page, size=size)
+
+
+def page_of(narrowed: Narrowed, *, page: int = 1, size: int = PAGE_SIZE) -> Findings:
+    """Return a page of those who are left, as ``find`` does. Two questions, none for nobody."""
+    selection, region, index = narrowed.selection, narrowed.region, narrowed.index
     keys = _ordered(selection, narrowed).tolist()
     pages = max(1, -(-len(keys) // size)) if size else 1
     page = min(max(1, page), pages)
@@ -144,7 +150,8 @@ def find(
         pages=pages,
         rows=_rows(keys[(page - 1) * size : page * size], index),
         facets=_facets(narrowed, region),
-        place_names={**{key_in_address(place): place.name for place in homes}, **where.names},
+        place_names={key_in_address(place): place.name for place in homes} | narrowed.where.names,
+        body_names=index.bodies,
         suggestions=_meant(selection, narrowed),
     )
 
@@ -153,9 +160,8 @@ def find_keys(
     selection: Selection, *, reader: Reader, region: Region | None, on: date
 ) -> tuple[list[int], DirectoryIndex]:
     """Return the database keys of all that ``selection`` finds, in its order, and their index."""
-    index = index_for(reader, on=on)
-    narrowed = _narrowed(selection, _where(selection.places, region, on=on), index)
-    return _ordered(selection, narrowed).tolist(), index
+    narrowed = narrow(selection, reader=reader, region=region, on=on)
+    return _ordered(selection, narrowed).tolist(), narrowed.index
 
 
 def _rows(keys: Sequence[int], index: DirectoryIndex) -> tuple[DirectoryRow, ...]:
@@ -174,10 +180,13 @@ def _rows(keys: Sequence[int], index: DirectoryIndex) -> tuple[DirectoryRow, ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Narrowed:
+class Narrowed:
     """Who answers to the query and how well, and who meets the condition of each filter."""
 
+    selection: Selection
+    region: Region | None
     index: DirectoryIndex
+    where: _Where
     answering: Mask
     ranks: NDArray[np.int64]
     met: Mapping[str, Mask]
@@ -189,7 +198,13 @@ class _Narrowed:
         return found
 
 
-def _narrowed(selection: Selection, where: _Where, index: DirectoryIndex) -> _Narrowed:
+def narrow(selection: Selection, *, reader: Reader, region: Region | None, on: date) -> Narrowed:
+    """Hold everyone ``reader`` may see up to each filter of ``selection``.
+
+    At most three questions to the database when the directory's index is at hand.
+    """
+    index = index_for(reader, on=on)
+    where = _where(selection.places, region, on=on)
     ranks = search.answers(index, selection.query)
     met = {
         name: index.marked(name, getattr(selection, name))
@@ -203,10 +218,10 @@ def _narrowed(selection: Selection, where: _Where, index: DirectoryIndex) -> _Na
         met["places"] = there | ~index.in_places(where.home) if where.beyond else there
     if selection.freshness and not rules.may_know_freshness(index.reader):
         met["freshness"] = ~index.everyone()
-    return _Narrowed(index, ranks != search.NO_ANSWER, ranks, met)
+    return Narrowed(selection, region, index, where, ranks != search.NO_ANSWER, ranks, met)
 
 
-def _ordered(selection: Selection, narrowed: _Narrowed) -> NDArray[np.int64]:
+def _ordered(selection: Selection, narrowed: Narrowed) -> NDArray[np.int64]:
     """Return the database keys of those that meet everything, in the order asked for."""
     index, found = narrowed.index, np.flatnonzero(narrowed.but())
     by: tuple[NDArray[np.int64], ...] = ()
@@ -222,7 +237,7 @@ def _ordered(selection: Selection, narrowed: _Narrowed) -> NDArray[np.int64]:
     return index.keys[found[np.lexsort(order)]]
 
 
-def _meant(selection: Selection, narrowed: _Narrowed) -> tuple[ActorLine, ...]:
+def _meant(selection: Selection, narrowed: Narrowed) -> tuple[ActorLine, ...]:
     if not selection.query or narrowed.answering.any():
         return ()
     return search.did_you_mean(queries.actors_seen_by(narrowed.index.reader), selection.query)
@@ -246,6 +261,7 @@ def _conditions(selection: Selection, where: _Where, *, reader: Reader, on: date
         "industries": filters.works_in_industry(selection.industries),
         "focus_areas": filters.works_within(selection.focus_areas),
         "memberships": filters.belongs_as(selection.memberships, reader=reader, on=on),
+        "bodies": filters.sits_in(selection.bodies, reader=reader, on=on),
         "sizes": filters.is_of_size(selection.sizes),
         "statuses": filters.has_status(selection.statuses),
         "freshness": filters.is_as_fresh(freshness, on=on),
@@ -273,7 +289,7 @@ def _where(keys: Collection[str], region: Region | None, *, on: date) -> _Where:
     )
 
 
-def _facets(narrowed: _Narrowed, region: Region | None) -> Facets:
+def _facets(narrowed: Narrowed, region: Region | None) -> Facets:
     """Give every choice its count, in the order it is offered."""
     index, keys, places = narrowed.index, place_keys(region), Counter[str]()
     for place, count in index.counts_by_place(narrowed.but("places")).items():
@@ -291,6 +307,7 @@ def _facets(narrowed: _Narrowed, region: Region | None) -> Facets:
         industries=told("industries", sections()),
         focus_areas=told("focus_areas", FocusAreaKey),
         memberships=told("memberships", Belonging),
+        bodies=told("bodies", index.bodies),
         sizes=told("sizes", Size),
         statuses=told("statuses", ActorStatus),
         freshness=told("freshness", Freshness) if rules.may_know_freshness(index.reader) else {},

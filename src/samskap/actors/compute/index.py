@@ -5,6 +5,7 @@ It is made anew when anything it is made of has changed, and kept by each proces
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ from samskap.actors.models import (
 )
 from samskap.actors.sections import asks_for, sections, sections_of_codes
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from samskap.kernel.sorting import norwegian_sort_key
+from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor, FocusAreaKey, Side
 
 if TYPE_CHECKING:
@@ -53,7 +56,8 @@ class DirectoryIndex:
 
     ``marks`` are by filter and choice: who is marked with it. ``codes`` are the positions of those
     with a code of industry, by its standard and itself. ``texts`` are what a search looks in.
-    ``names`` rank everyone by name in each language.
+    ``names`` rank everyone by name in each language. ``bodies`` are those where anyone sits, by
+    their keys in addresses, in Norwegian order.
     """
 
     reader: Reader
@@ -68,6 +72,7 @@ class DirectoryIndex:
     texts: Sequence[str] = field(repr=False)
     names: dict[str, NDArray[np.int64]] = field(repr=False)
     belonging: Sequence[str] = field(repr=False)
+    bodies: dict[str, LocalisedText]
 
     def everyone(self) -> Mask:
         """Return the mask of all."""
@@ -163,7 +168,7 @@ def _made(reader: Reader, *, on: date) -> DirectoryIndex:
     stale = [
         Freshness.STALE if each is not None and each <= on else Freshness.FRESH for each in told[8]
     ]
-    several, codes = _several(keys)
+    several, codes, bodies = _several(keys, reader=reader, on=on)
     single = {
         "kinds": (ActorKind.values, told[1]),
         "sides": (Side.values, told[2]),
@@ -186,6 +191,7 @@ def _made(reader: Reader, *, on: date) -> DirectoryIndex:
         texts=told[10],
         names={language: _ranked(told[9], language) for language in LANGUAGES},
         belonging=belonging,
+        bodies=bodies,
     )
 
 
@@ -199,20 +205,22 @@ def _by_choice(choices: Sequence[str], values: Sequence[str]) -> dict[str, Mask]
 
 
 def _several(
-    keys: NDArray[np.int64],
-) -> tuple[dict[str, dict[str, Mask]], dict[tuple[str, str], list[int]]]:
-    """Return the marks of which an actor may have several, and the codes of industry."""
+    keys: NDArray[np.int64], *, reader: Reader, on: date
+) -> tuple[dict[str, dict[str, Mask]], dict[tuple[str, str], list[int]], dict[str, LocalisedText]]:
+    """Return the marks of which an actor may have several, the codes of industry, the bodies."""
     marks = {
         "factors": {choice: np.zeros(len(keys), dtype=np.bool_) for choice in Factor.values},
         "focus_areas": {
             choice: np.zeros(len(keys), dtype=np.bool_) for choice in FocusAreaKey.values
         },
         "industries": {choice: np.zeros(len(keys), dtype=np.bool_) for choice in sections()},
+        "bodies": {},
     }
+    bodies: dict[str, LocalisedText] = {}
     places = {key: place for place, key in enumerate(keys.tolist())}
     lies = sections_of_codes()
     codes: dict[tuple[str, str], list[int]] = {}
-    for name, standard, actor, value in _marked():
+    for name, standard, actor, value in _marked(reader, on=on):
         place = places.get(actor)
         if place is None:
             continue
@@ -220,17 +228,30 @@ def _several(
         if name == "industries":
             codes.setdefault((standard, value), []).append(place)
             choice = lies.get(f"{standard}-{value}" if value.isalpha() else value[:2], "")
+        if name == "bodies" and value not in bodies:
+            bodies[value] = LocalisedText(json.loads(standard))
+            marks[name][value] = np.zeros(len(keys), dtype=np.bool_)
         if choice in marks[name]:
             marks[name][choice][place] = True
-    return marks, codes
+    return marks, codes, dict(sorted(bodies.items(), key=_in_norwegian_order))
 
 
-def _marked() -> Iterable[tuple[str, str, int, str]]:
-    """Return filter, standard, actor and value of all that an actor may have several of."""
+def _in_norwegian_order(body: tuple[str, LocalisedText]) -> tuple[str, str]:
+    key, name = body
+    return norwegian_sort_key(name.in_language(DEFAULT_LANGUAGE)), key
+
+
+def _marked(reader: Reader, *, on: date) -> Iterable[tuple[str, str, int, str]]:
+    """Return filter, standard, actor and value of all that an actor may have several of.
+
+    In place of a standard stands, for a body, its name as JSON.
+    """
+    seats = queries.seats_on(queries.seats_seen_by(reader), on)
     factors = _labelled(ActorFactor.objects.all(), "factors", Value(""), "factor")
     areas = _labelled(ActorFocusArea.objects.all(), "focus_areas", Value(""), "focus_area")
     codes = _labelled(IndustryCode.objects.all(), "industries", "standard", "code")
-    marked: Iterable[tuple[str, str, int, str]] = factors.union(areas, codes, all=True)
+    bodies = _labelled(seats, "bodies", "body__name", "body__slug")
+    marked: Iterable[tuple[str, str, int, str]] = factors.union(areas, codes, bodies, all=True)
     return marked
 
 

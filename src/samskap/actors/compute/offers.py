@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samskap.actors.compute.directory import BEYOND, WHOLE_COUNTY
 from samskap.actors.compute.selection import NAMES_IN_ADDRESS, Selection, in_address
@@ -65,6 +66,7 @@ def filters_offered(selection: Selection, found: Findings) -> tuple[Filter, ...]
         "focus": _("Focus area"),
         "industry": _("Industry"),
         "membership": _("Membership"),
+        "body": _("Has a seat in"),
         "side": _("Side in working life"),
         "size": _("Size"),
         "status": _("Status"),
@@ -73,6 +75,7 @@ def filters_offered(selection: Selection, found: Findings) -> tuple[Filter, ...]
     labels: dict[str, Mapping[Any, Any]] = {
         "place": _place_labels(found),
         "industry": sections(),
+        "body": found.body_names,
     }
     return tuple(
         _filter(selection, name, legend, getattr(facets, NAMES_IN_ADDRESS[name]), labels.get(name))
@@ -98,7 +101,7 @@ def _filter(
 ) -> Filter:
     asked = getattr(selection, NAMES_IN_ADDRESS[name])
     offered: list[tuple[str, str, int | None]] = [
-        (str(value), str(labels[value] if labels else value.label), count)
+        (str(value), str(value.label if labels is None else labels[value]), count)
         for value, count in counts.items()
     ]
     known = {value for value, _label, _count in offered}
@@ -126,6 +129,34 @@ def _without(selection: Selection, name: str, value: str) -> str:
     rest = tuple(each for each in getattr(selection, field) if each != value)
     changes: dict[str, Any] = {field: rest}
     return query_string(replace(selection, **changes))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at a selection, and where it is."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+def ways_to_look(
+    selection: Selection, *, directory: str, network: str, shown_as: str
+) -> tuple[Look, ...]:
+    """Return a selection as list, map and network, at the addresses of the two pages.
+
+    ``shown_as`` is 'list', 'map' or 'network', as an address says it.
+    """
+    asked = query_string(selection)
+    ways = {
+        "list": (pgettext("way to look", "List"), f"{directory}{asked}"),
+        "map": (
+            pgettext("way to look", "Map"),
+            f"{directory}{query_string(selection, **{'as': 'map'})}",
+        ),
+        "network": (pgettext("way to look", "Network"), f"{network}{asked}"),
+    }
+    return tuple(Look(label, href, key == shown_as) for key, (label, href) in ways.items())
 
 
 def query_string(selection: Selection, **more: str) -> str:

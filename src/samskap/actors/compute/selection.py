@@ -21,6 +21,7 @@ NAMES_IN_ADDRESS: Final[Mapping[str, str]] = {
     "industry": "industries",
     "focus": "focus_areas",
     "membership": "memberships",
+    "body": "bodies",
     "size": "sizes",
     "status": "statuses",
     "freshness": "freshness",
@@ -33,10 +34,11 @@ class Selection:
 
     ``places`` are keys of an address: codes of today ('3105', 'SE-1765', '31' for all that lies in
     the county), ``whole-county`` or ``beyond``. ``industries`` are sections ('C'), divisions ('16')
-    or finer codes ('16.1'), of any standard or of one ('SN2007-K'). ``memberships`` are values of
-    ``Belonging``, ``freshness`` of ``Freshness``; how fresh we are is the desk's own matter, and
-    asked for by the public finds nothing. ``sort`` is a value of ``Sort``; none puts first those
-    that answer best to the query. Else a value that means nothing finds nothing.
+    or finer codes ('16.1'), of any standard or of one ('SN2007-K'). ``bodies`` are keys of bodies
+    where they have a seat today. ``memberships`` are values of ``Belonging``, ``freshness`` of
+    ``Freshness``; how fresh we are is the desk's own matter, and asked for by the public finds
+    nothing. ``sort`` is a value of ``Sort``; none puts first those that answer best to the query.
+    Else a value that means nothing finds nothing.
     """
 
     query: str = ""
@@ -47,6 +49,7 @@ class Selection:
     industries: tuple[str, ...] = ()
     focus_areas: tuple[str, ...] = ()
     memberships: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     freshness: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()

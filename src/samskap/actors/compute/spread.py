@@ -6,9 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from samskap.actors.compute.directory import BEYOND, WHOLE_COUNTY, find_keys, place_keys
+from samskap.actors.compute.directory import BEYOND, WHOLE_COUNTY, narrow, place_keys
 from samskap.evidence.public import publish_place
 from samskap.evidence.queries import key_in_address
 from samskap.strategy.keys import Factor
@@ -16,6 +14,7 @@ from samskap.strategy.keys import Factor
 if TYPE_CHECKING:
     from datetime import date
 
+    from samskap.actors.compute.directory import Narrowed
     from samskap.actors.compute.selection import Selection
     from samskap.evidence.public import PublishedPlace
     from samskap.evidence.queries import Region
@@ -44,8 +43,12 @@ def spread(
     The totals add up to how many were found. One question to the database beside those that
     learn what the places mean, four after a change.
     """
-    found, index = find_keys(selection, reader=reader, region=region, on=on)
-    mask = np.isin(index.keys, np.array(found, dtype=np.int64))
+    return spread_of(narrow(selection, reader=reader, region=region, on=on), region)
+
+
+def spread_of(narrowed: Narrowed, region: Region) -> tuple[SpreadRow, ...]:
+    """Return where those who are left are, as ``spread`` does. No question to the database."""
+    index, mask = narrowed.index, narrowed.but()
     keys, totals, factors = place_keys(region), Counter[str](), Counter[tuple[str, str]]()
     for place, count in index.counts_by_place(mask).items():
         totals[keys.get(place, BEYOND)] += count

@@ -18,6 +18,7 @@ from samskap.actors.models import (
     IndustryCode,
     Size,
 )
+from samskap.actors.queries.bodies import seats_on, seats_seen_by
 from samskap.actors.queries.memberships import memberships_on, memberships_seen_by
 from samskap.actors.sections import coded
 from samskap.strategy.keys import Factor, FocusAreaKey, Side
@@ -89,6 +90,12 @@ def _belongs_as(belonging: Belonging, *, reader: Reader, on: date) -> Q:
     if belonging == Belonging.FORMER:
         return before & ~holds & ~ahead
     return ~holds & ~ahead & ~before
+
+
+def sits_in(bodies: Collection[str], *, reader: Reader, on: date) -> Q:
+    """Select those with a seat on ``on`` in one of ``bodies``, as far as ``reader`` may know."""
+    seats = seats_on(seats_seen_by(reader).order_by(), on).filter(body__slug__in=bodies)
+    return Q(pk__in=seats.values("actor"))
 
 
 def is_as_fresh(freshness: Collection[str], *, on: date) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -10,13 +10,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
-from samskap.portal.views.directory_map import map_of_found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -34,15 +31,6 @@ _MAP: Final = "map"
 _NETWORK: Final = "network"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One way to look at the selection, and where it is."""
-
-    label: str
-    href: str
-    is_current: bool
-
-
 @require_safe
 def directory(request: HtmxRequest) -> HttpResponse:
     """Show those the address asks for; search as you type gets the part that changes alone."""
@@ -50,11 +38,12 @@ def directory(request: HtmxRequest) -> HttpResponse:
     if shown_as == _NETWORK:
         return HttpResponseRedirect(_network(selection))
     is_map = shown_as == _MAP
-    found = actors.find_actors(
-        selection, page=_page(request.GET), size=0 if is_map else actors.PAGE_SIZE
-    )
-    filters = actors.filters_offered(selection, found)
     here = reverse("portal:directory")
+    if is_map:
+        found, drawn = actors.found_on_map(selection, doors=actors.MapDoors(here, "portal:place"))
+    else:
+        found, drawn = actors.find_actors(selection, page=_page(request.GET)), None
+    filters = actors.filters_offered(selection, found)
     more = {"as": _MAP} if is_map else {}
     answer = render(
         request,
@@ -68,9 +57,14 @@ def directory(request: HtmxRequest) -> HttpResponse:
                 for each in filters
                 for choice in each.chosen
             ],
-            "tabs": _tabs(selection, is_map=is_map),
+            "looks": actors.ways_to_look(
+                selection,
+                directory=here,
+                network=reverse("portal:network"),
+                shown_as=_MAP if is_map else _LIST,
+            ),
             "is_map": is_map,
-            "map": map_of_found(selection, on=timezone.localdate()) if is_map else None,
+            "map": drawn,
             "sorts": actors.Sort,
             "clear": f"{here}{actors.query_string(actors.Selection(), **more)}".rstrip("?"),
             "exports": _exports(selection),
@@ -92,23 +86,6 @@ def selection_asked(asked: QueryDict) -> actors.Selection:
 def _page(asked: QueryDict) -> int:
     number = asked.get("page", "1")
     return int(number) if number.isdecimal() and len(number) <= _LARGEST_PAGE_DIGITS else 1
-
-
-def _tabs(selection: actors.Selection, *, is_map: bool) -> list[Tab]:
-    here = reverse("portal:directory")
-    return [
-        Tab(
-            pgettext("way to look", "List"),
-            f"{here}{actors.query_string(selection)}",
-            is_current=not is_map,
-        ),
-        Tab(
-            pgettext("way to look", "Map"),
-            f"{here}{actors.query_string(selection, **{'as': _MAP})}",
-            is_current=is_map,
-        ),
-        Tab(pgettext("way to look", "Network"), _network(selection), is_current=False),
-    ]
 
 
 def _network(selection: actors.Selection) -> str:

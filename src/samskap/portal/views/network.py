@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
-from samskap.portal.views.directory import Tab, selection_asked
+from samskap.portal.views.directory import selection_asked
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,27 +26,11 @@ def network(request: HttpRequest) -> HttpResponse:
         "actor_page": "portal:actor",
         # What a signed-in reader may see besides is for the desk's own page.
         "credentials": "omit",
-        "tabs": _tabs(page.asked.actors),
+        "looks": actors.ways_to_look(
+            page.asked.actors,
+            directory=reverse("portal:directory"),
+            network=here,
+            shown_as="network",
+        ),
     }
     return render(request, "portal/network.html", facts)
-
-
-def _tabs(selection: actors.Selection) -> list[Tab]:
-    asked = actors.query_string(selection)
-    return [
-        Tab(
-            pgettext("way to look", "List"),
-            f"{reverse('portal:directory')}{asked}",
-            is_current=False,
-        ),
-        Tab(
-            pgettext("way to look", "Map"),
-            f"{reverse('portal:directory')}{actors.query_string(selection, **{'as': 'map'})}",
-            is_current=False,
-        ),
-        Tab(
-            pgettext("way to look", "Network"),
-            f"{reverse('portal:network')}{asked}",
-            is_current=True,
-        ),
-    ]

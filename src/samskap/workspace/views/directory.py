@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
-from samskap.actors.rules import may_keep_actors, may_keep_contacts
-from samskap.trust.models import Visibility
+from samskap.trust.models import Role, Visibility
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.views.actors import READS_ACTORS
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
     from django_htmx.middleware import HtmxDetails
 
+    from samskap.ui.maps import MapPicture
     from samskap.workspace.desk import Desk
 
     class HtmxRequest(HttpRequest):
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 PAGE_SIZE: Final = 30
+_MAP: Final = "map"
 _LARGEST_PAGE_DIGITS: Final = 5
 _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -45,11 +46,14 @@ _TYPES: Final = {
 def directory(request: HtmxRequest, desk: Desk) -> HttpResponse:
     """List those the address asks for; search as you type gets the part that changes alone."""
     selection = actors.selection_in(dict(request.GET.lists()))
-    found = actors.find_actors(
-        selection, reader=desk.reader, on=desk.today, page=_page(request.GET), size=PAGE_SIZE
-    )
-    filters = actors.filters_offered(selection, found)
     here, asked = reverse("workspace:actors"), actors.query_string(selection)
+    network = reverse("workspace:network")
+    if request.GET.get("as") == "network":
+        return HttpResponseRedirect(f"{network}{asked}")
+    is_map = request.GET.get("as") == _MAP
+    found, drawn = _found(selection, desk, here=here, page=None if is_map else _page(request.GET))
+    filters = actors.filters_offered(selection, found)
+    more = {"as": _MAP} if is_map else {}
     answer = render(
         request,
         f"workspace/actors/{'list_update' if request.htmx else 'list'}.html",
@@ -59,13 +63,19 @@ def directory(request: HtmxRequest, desk: Desk) -> HttpResponse:
             found=found,
             filters=filters,
             chosen=[
-                replace(choice, without=f"{here}{choice.without}")
+                replace(choice, without="&".join([f"{here}{choice.without}", *_said(more)]))
                 for each in filters
                 for choice in each.chosen
             ],
-            pages=Paginator(range(found.total), PAGE_SIZE).page(found.page),
+            looks=actors.ways_to_look(
+                selection, directory=here, network=network, shown_as=_MAP if is_map else "list"
+            ),
+            is_map=is_map,
+            map=drawn,
+            pages=None if is_map else Paginator(range(found.total), PAGE_SIZE).page(found.page),
             sorts=actors.Sort,
             here=here,
+            clear=f"{here}{actors.query_string(actors.Selection(), **more)}".rstrip("?"),
             exports=[
                 (label, reverse("workspace:actors-file", kwargs={"form": form}) + asked)
                 for form, label in (("xlsx", _("Excel")), ("csv", _("CSV")))
@@ -73,12 +83,12 @@ def directory(request: HtmxRequest, desk: Desk) -> HttpResponse:
             narrower={
                 each.value: each.label for each in Visibility if each is not Visibility.PUBLIC
             },
-            may_keep=may_keep_actors(desk.user),
-            may_talk=may_keep_contacts(desk.user),
+            may_keep=desk.holds(Role.SECRETARIAT),
+            may_talk=desk.holds(Role.SECRETARIAT),
         ),
     )
     if request.htmx:
-        answer["HX-Replace-Url"] = f"{here}{asked}".rstrip("?")
+        answer["HX-Replace-Url"] = f"{here}{actors.query_string(selection, **more)}".rstrip("?")
     return answer
 
 
@@ -95,6 +105,23 @@ def directory_file(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
     answer = HttpResponse(file.getvalue(), content_type=_TYPES[form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer
+
+
+def _found(
+    selection: actors.Selection, desk: Desk, *, here: str, page: int | None
+) -> tuple[actors.Findings, MapPicture | None]:
+    """Return a page of the list, or without a page the map."""
+    if page is None:
+        doors = actors.MapDoors(here, "portal:place")
+        return actors.found_on_map(selection, doors=doors, reader=desk.reader, on=desk.today)
+    found = actors.find_actors(
+        selection, reader=desk.reader, on=desk.today, page=page, size=PAGE_SIZE
+    )
+    return found, None
+
+
+def _said(more: dict[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in more.items()]
 
 
 def _page(asked: QueryDict) -> int:

@@ -25,6 +25,9 @@ def network(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = actors.network_page(asked, actors.asked_of_network(request.GET), reader=desk.reader)
     here = reverse("workspace:network")
     facts = actors.network_context(page, here=here, api=reverse("api:v1:network_of_actors"))
+    facts["looks"] = actors.ways_to_look(
+        selection, directory=reverse("workspace:actors"), network=here, shown_as="network"
+    )
     return render(
         request,
         "workspace/actors/network.html",
