@@ -346,11 +346,11 @@ def test_a_balance_asks_the_database_as_often_however_many_there_are(extra):
         questions(
             lambda: weigh(actors_in(Scope(), reader=PUBLIC, region=region, on=TODAY), region)
         ),
-        questions(lambda: gaps_in_places(weighed, reader=PUBLIC, region=region)) <= 4,
-        questions(lambda: advise(made, reader=PUBLIC, region=region, on=TODAY)) <= 3,
+        questions(lambda: gaps_in_places(weighed, reader=PUBLIC, region=region)) <= 2,
+        questions(lambda: advise(made, reader=PUBLIC, region=region, on=TODAY)) <= 2,
     ]
 
-    assert asked == [3, True, True]
+    assert asked == [2, True, True]
 
 
 # All at once --------------------------------------------------------------------------------------
@@ -398,7 +398,7 @@ def test_all_at_once_tells_who_came_and_whom_to_ask():
 
 
 @pytest.mark.usefixtures("_a_few")
-def test_all_at_once_asks_four_questions():
+def test_all_at_once_asks_three_questions():
     scope, region = scope_named("partners", reader=PUBLIC), home()
 
     def once():
@@ -408,4 +408,4 @@ def test_all_at_once_asks_four_questions():
     for number in range(3):
         partner(actor("3107", f"Flere {number} AS", factors=("capital", "business")))
 
-    assert (for_few, questions(once)) == (4, 4)
+    assert (for_few, questions(once)) == (3, 3)

@@ -232,7 +232,7 @@ def test_coverage_asks_the_database_as_often_for_three_as_for_one():
         told = coverage()
 
     assert told.totals == (1, 1, 1, 1, 1)
-    assert len(for_one) == len(for_three) == 6
+    assert len(for_one) == len(for_three) == 4
 
 
 @pytest.mark.django_db

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from samskap.actors import queries
 from samskap.actors.compute.directory import BEYOND, WHOLE_COUNTY, place_keys
-from samskap.actors.compute.lines import ActorLine, line_of
-from samskap.actors.queries.spread import Point, standings
+from samskap.actors.compute.lines import ActorLine, line_of, line_with
+from samskap.actors.queries.spread import Point, factors_of_each, standings
 from samskap.evidence.public import PublishedPlace, publish_place
-from samskap.evidence.queries import key_in_address, members_of
+from samskap.evidence.queries import key_in_address
 from samskap.strategy.keys import Factor
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Coverage:
 def cover(*, reader: Reader, region: Region, with_ask: bool = True) -> Coverage:
     """Count the actors ``reader`` may see, and find whom to ask about each gap.
 
-    Four questions to the database. Without ``with_ask`` one, and there is nobody to ask.
+    Two questions to the database. Without ``with_ask`` one, and there is nobody to ask.
     """
     found = standings(queries.actors_seen_by(reader))
     counted = {(Factor(each.factor), each.place): each.count for each in found}
@@ -166,10 +166,10 @@ def nearest_places(
 
     ``lacking`` are factors and home municipalities; ``counted`` says where we know how many under
     which factor, ``points`` where those places are, in degrees. As many places as it takes to ask
-    ``ASK_AT_MOST``. One question to the database, none when the ``members`` of the sub-regions are
-    handed in.
+    ``ASK_AT_MOST``.
     """
-    members = members_of(region.sub_regions) if members is None else members
+    if members is None:
+        members = {place.pk: region.members[place.pk] for place in region.sub_regions}
     homes = {place.pk: place for place in region.municipalities}
     nearest = {}
     for factor, here in lacking:
@@ -233,15 +233,21 @@ def people_there(reader: Reader, pairs: set[_Pair]) -> dict[_Pair, list[ActorLin
     if not pairs:
         return {}
     seen = queries.actors_seen_by(reader)
-    actors = queries.counted_there(seen, pairs, at_most=ASK_AT_MOST)
-    return by_pair(queries.for_lines(actors))
+    actors = queries.counted_there(seen, pairs, at_most=ASK_AT_MOST).select_related("place")
+    return _by_pair(
+        (actor, line_with(actor, tuple(each for each in Factor if each.value in actor.under)))
+        for actor in actors.annotate(under=factors_of_each())
+    )
 
 
 def by_pair(actors: Iterable[Actor]) -> dict[_Pair, list[ActorLine]]:
     """Return ``actors``, fetched for lines, under each of their factors where they are."""
+    return _by_pair((actor, line_of(actor)) for actor in actors)
+
+
+def _by_pair(told: Iterable[tuple[Actor, ActorLine]]) -> dict[_Pair, list[ActorLine]]:
     lines: dict[_Pair, list[ActorLine]] = {}
-    for actor in actors:
-        line = line_of(actor)
+    for actor, line in told:
         for factor in line.factors:
             lines.setdefault((factor, actor.place_id), []).append(line)
     return lines

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - a dataclass keeps its types
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from samskap.evidence.models import Level, Place, Source
 from samskap.kernel.identifiers import Country
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 _KEY: Final = re.compile(r"[0-9A-Za-z-]{1,40}")
 # Places that are made of municipalities, and have no line of their own on a map.
 GROUPS: Final = (Level.SUB_REGION, Level.LABOUR_MARKET_REGION)
+
+_MEMBERS: Final = Place.members.through.objects.filter(from_place=OuterRef("pk")).order_by("pk")
 
 
 class UnknownPlaceError(LookupError):
@@ -80,13 +84,15 @@ def municipalities_of(county: Place, *, on: date) -> QuerySet[Place]:
 class Region:
     """What a partnership calls home: a county, its municipalities and how they go together.
 
-    Municipalities, sub-regions and labour-market regions stand in Norwegian order.
+    Municipalities, sub-regions and labour-market regions stand in Norwegian order. ``members`` are
+    the database keys of the places in each sub-region and labour-market region, by its own.
     """
 
     county: Place
     municipalities: tuple[Place, ...]
     sub_regions: tuple[Place, ...]
     labour_market_regions: tuple[Place, ...] = ()
+    members: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def home_keys(self) -> frozenset[int]:
@@ -107,11 +113,12 @@ def region_around(
 ) -> Region:
     """Return the region of a county and some municipalities, by their codes on ``on``.
 
-    Raises ``UnknownPlaceError`` when there is no such county that day.
+    One question to the database. Raises ``UnknownPlaceError`` when there is no such county then.
     """
     wanted = set(municipalities)
     home = list(
         places_on(on)
+        .annotate(told_members=ArraySubquery(_MEMBERS.values("to_place_id")))
         .filter(country=country)
         .filter(
             Q(code=county)
@@ -129,6 +136,9 @@ def region_around(
         labour_market_regions=tuple(
             place for place in home if place.level == Level.LABOUR_MARKET_REGION
         ),
+        members={
+            place.pk: frozenset(place.told_members) for place in home if place.level in GROUPS
+        },
     )
 
 

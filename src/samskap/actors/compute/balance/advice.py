@@ -14,7 +14,6 @@ from samskap.actors.compute.balance.weighing import FIRMS
 from samskap.actors.compute.lines import line_with
 from samskap.actors.models import ActorStatus, Size
 from samskap.actors.queries.candidates import candidates
-from samskap.evidence.queries import members_of
 from samskap.strategy.keys import Factor, Side
 from samskap_analysis.composition import additions, fewest_additions
 
@@ -94,7 +93,7 @@ def advise(body: BodyNamed, *, reader: Reader, region: Region, on: date) -> Advi
 
     A body should have each factor, each side of working life, each labour-market region and a
     small firm. Partners are proposed, those with fewer seats before those with many, then in
-    Norwegian order; others only for what no partner brings. Three questions to the database.
+    Norwegian order; others only for what no partner brings. Two questions to the database.
     """
     seen, regions = queries.actors_seen_by(reader), _regions(region)
     known = [
@@ -174,6 +173,6 @@ def _regions(region: Region) -> dict[int, str]:
     by_key: dict[int, Place] = {place.pk: place for place in region.labour_market_regions}
     return {
         municipality: by_key[group].code
-        for group, members in members_of(region.labour_market_regions).items()
-        for municipality in members
+        for group in by_key
+        for municipality in region.members[group]
     }

@@ -66,7 +66,7 @@ class Change:
 def what_changed(scope: Scope, *, reader: Reader, region: Region, since: date, on: date) -> Change:
     """Hold ``scope`` on ``on`` up to what it was on ``since``.
 
-    Nine questions to the database. Raises ``ValueError`` when ``since`` is after ``on``.
+    Seven questions to the database. Raises ``ValueError`` when ``since`` is after ``on``.
     """
     if since > on:
         message = f"{since} is after {on}"

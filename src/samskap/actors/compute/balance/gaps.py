@@ -44,7 +44,7 @@ class PlaceGap:
 def gaps_in_places(balance: Balance, *, reader: Reader, region: Region) -> tuple[PlaceGap, ...]:
     """Return what ``balance`` lacks, factor by factor, municipalities in Norwegian order.
 
-    Four questions to the database.
+    Two questions to the database.
     """
     lacking = lacking_in(balance, region)
     known = standings(queries.actors_seen_by(reader))

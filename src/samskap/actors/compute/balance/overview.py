@@ -43,7 +43,7 @@ class Overview:
 def overview(scope: Scope, *, reader: Reader, region: Region, since: date, on: date) -> Overview:
     """Weigh ``scope`` on ``on``, find whom to ask, and hold it up to what it was on ``since``.
 
-    Four questions to the database, however many there are. Raises ``ValueError`` when ``since`` is
+    Three questions to the database, however many there are. Raises ``ValueError`` when ``since`` is
     after ``on``.
     """
     if since > on:

@@ -13,7 +13,6 @@ from samskap.actors.compute.coverage import rows_of as rows_by_place
 from samskap.actors.models import ActorKind, Size
 from samskap.actors.queries.spread import standings
 from samskap.evidence.public import PublishedPlace, publish_place
-from samskap.evidence.queries import members_of
 from samskap.strategy.keys import Factor, Side
 
 if TYPE_CHECKING:
@@ -77,15 +76,15 @@ class Balance:
 
 
 def weigh(actors: QuerySet[Actor], region: Region) -> Balance:
-    """Count ``actors``. Three questions to the database, however many they are."""
+    """Count ``actors``. Two questions to the database, however many they are."""
     counted = {(Factor(each.factor), each.place): each.count for each in standings(actors)}
     table = actors.order_by().values_list("kind", "side", "size").annotate(count=Count("pk"))
     return balance_of(counted, table, region, members_within(region))
 
 
 def members_within(region: Region) -> dict[int, frozenset[int]]:
-    """Return the municipalities of each group of the region's, by database keys. One question."""
-    return members_of((*region.sub_regions, *region.labour_market_regions))
+    """Return the municipalities of each group of the region's, by database keys."""
+    return dict(region.members)
 
 
 def balance_of(
