@@ -67,6 +67,8 @@ def change_seal(sequence: int, chance: Random) -> None:
     change = chance.choice(
         [
             "hash = sha256(hash)",
+            "hash = 'short'",
+            "hash = ''",
             "sealed_at = sealed_at - interval '1 day'",
             "settled = settled + 1",
         ]

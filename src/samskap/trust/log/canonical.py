@@ -33,7 +33,6 @@ LENGTH_BYTES: Final = 4
 
 _LENGTH: Final = struct.Struct(">i")
 _COUNT_BYTES: Final = 2
-_END: Final = b"\xff\xff"
 # Signature, flags and the length of an extension: what binary COPY begins with.
 _HEADER_BYTES: Final = 19
 
@@ -85,9 +84,8 @@ def copied(
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", parameters) as copy,
     ):
-        skip = _HEADER_BYTES
+        begin = _HEADER_BYTES + _COUNT_BYTES
         for sent in copy:
-            row = bytes(sent)[skip:]
-            skip = 0
-            if row and row != _END:
-                yield row[_COUNT_BYTES:]
+            if len(sent) > begin:
+                yield bytes(sent[begin:])
+                begin = _COUNT_BYTES

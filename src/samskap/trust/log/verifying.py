@@ -26,10 +26,10 @@ from samskap.trust.log.waiting import Waiting, waiting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Rows that are joined and sorted at a time: enough to be quick, few enough to stay in memory.
-_AT_A_TIME: Final = 20_000
 # What is told one by one; the rest is only counted.
 TOLD: Final = 100
+_HASH: Final = slice(LENGTH_BYTES, LENGTH_BYTES + HASH_BYTES)
+_FIELDS: Final = slice(LENGTH_BYTES + HASH_BYTES, None)
 # The number of the entry stands after what is the seal's own.
 _ENTRY_NUMBER: Final = 3
 _NO_ENTRY: Final = field(None) * 11
@@ -86,8 +86,8 @@ def verify() -> Verdict:
     """
     with transaction.atomic(), as_text(connection):
         walk = _Walk()
-        for hashed, fields in _chain(_last_sequence()):
-            walk.take(hashed, fields)
+        for sent in _chain(_last_sequence()):
+            walk.take(sent)
         walk.end()
         inserted = list(_inserted())
         found = sorted([*walk.breaks, *inserted], key=lambda one: one.sequence)
@@ -110,9 +110,26 @@ class _Walk:
         # A link that does not hold, and the hash that would have: what follows tells which it is.
         self._doubt: tuple[Break, bytes] | None = None
 
-    def take(self, hashed: bytes, fields: bytes) -> None:
-        """Hold one seal to the one before, and to its entry."""
+    def take(self, sent: bytes) -> None:
+        """Hold one seal to the one before, and to its entry: its hash, and what was hashed."""
+        hashed, fields = sent[_HASH], sent[_FIELDS]
         self.checked += 1
+        if self._doubt is not None or not self._follows(hashed, fields):
+            self._look_closer(*_parted(sent))
+            return
+        self._previous = hashed
+        self._sequence += 1
+
+    def _follows(self, hashed: bytes, fields: bytes) -> bool:
+        place = b"%d" % (self._sequence + 1)
+        return (
+            self._previous is not None
+            and sha256(self._previous + fields).digest() == hashed
+            and fields[LENGTH_BYTES : LENGTH_BYTES + len(place)] == place
+            and not fields.endswith(_NO_ENTRY)
+        )
+
+    def _look_closer(self, hashed: bytes, fields: bytes) -> None:
         sequence = int(nth_field(fields, 0))
         if sequence != self._sequence + 1:
             self._miss(self._sequence + 1, sequence)
@@ -156,12 +173,24 @@ class _Walk:
             self.breaks.append(one)
 
 
-def _chain(last: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the hash and the hashed fields of each seal up to ``last``, in their order."""
-    begin, end = LENGTH_BYTES, LENGTH_BYTES + HASH_BYTES
-    for start in range(0, last, _AT_A_TIME):
-        for sent in copied(connection, _SEALS, (start, min(start + _AT_A_TIME, last))):
-            yield sent[begin:end], sent[end:]
+def _parted(sent: bytes) -> tuple[bytes, bytes]:
+    """Take the hash and the hashed fields apart, however long somebody made the hash."""
+    end = LENGTH_BYTES + int.from_bytes(sent[:LENGTH_BYTES], "big")
+    return sent[LENGTH_BYTES:end], sent[end:]
+
+
+def _chain(last: int) -> Iterator[bytes]:
+    """Yield each seal up to ``last`` in their order: its hash, and the fields that were hashed."""
+    # One entry after the other by its number: nothing is sorted, and the first comes at once.
+    _plan(is_by_number=True)
+    yield from copied(connection, _SEALS, (last,))
+    _plan(is_by_number=False)
+
+
+def _plan(*, is_by_number: bool) -> None:
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = {'off' if is_by_number else 'on'}")
 
 
 def _last_sequence() -> int:
@@ -185,7 +214,7 @@ def _inserted() -> Iterator[Break]:
 _SEALS: Final = f"""
 SELECT s.hash, {SEAL_FIELDS}, {ENTRY_FIELDS}
 FROM trust_auditseal s LEFT JOIN trust_auditentry e ON e.id = s.entry_id
-WHERE s.sequence > %s AND s.sequence <= %s ORDER BY s.sequence
+WHERE s.sequence <= %s ORDER BY s.sequence
 """  # noqa: S608 - columns of ours
 _PUT_THERE: Final = """
 SELECT later.sequence, later.entry_id FROM trust_auditseal later

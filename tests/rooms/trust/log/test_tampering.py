@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import transaction
 
 from samskap.trust import audit
 from samskap.trust.doers import OPERATOR
@@ -19,6 +22,7 @@ pytestmark = [
     pytest.mark.usefixtures("chain"),
 ]
 ENTRIES = 30
+HUNDRED = 100
 
 
 @pytest.fixture
@@ -33,6 +37,14 @@ def chain():
             tampering.sql("SELECT nextval('trust_auditentry_id_seq')")
         Sealer().seal()
     assert verify().is_whole
+
+
+@contextmanager
+def taken_back():
+    """Do what is inside, and let it never have been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("tamper", tampering.EVERY_SORT, ids=lambda tamper: tamper.__name__)
@@ -107,3 +119,19 @@ def test_breaks_beyond_a_hundred_are_counted_and_not_told():
     # A thousand places are empty. The first after them is held to nothing; the nine that follow it
     # are not where they were hashed.
     assert verdict.number_of_breaks == 1009
+
+
+@pytest.mark.drill
+def test_a_hundred_of_a_hundred_random_tamperings_are_found_where_they_were_done():
+    found = []
+    for number in range(HUNDRED):
+        chance = chance_of(f"drill {number}")
+        sequence = chance.randint(2, ENTRIES - 1)
+        tamper = chance.choice(tampering.EVERY_SORT)
+        with taken_back(), as_the_owner():
+            tamper(sequence, chance)
+            breaks = verify().breaks
+        found.append(bool(breaks) and breaks[0].sequence == sequence)
+
+    assert found == [True] * HUNDRED
+    assert verify().is_whole
