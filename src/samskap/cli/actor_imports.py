@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from django.utils import timezone
 from samskap.actors.actions.importing import receive_import
 from samskap.actors.incoming import COLUMNS
 from samskap.actors.models import ImportRow, RowOutcome
+from samskap.cli.actors import count
 from samskap.connectors.actor_imports import apply_read, source_of
 from samskap.evidence.queries import sources_seen_by
 from samskap.kernel.remark import Remark
@@ -23,7 +25,7 @@ from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from samskap.actors.models import ImportRun
@@ -70,8 +72,7 @@ def imported(
         content=content,
         file_name=file.name,
         source=_source(source)
-        if source
-        else source_of(content, file_name=file.name, file_on=day, by=OPERATOR, at=now),
+        or source_of(content, file_name=file.name, file_on=day, by=OPERATOR, at=now),
         mapping=mapping,
         file_on=day,
         visibility=Visibility(visible_to),
@@ -81,15 +82,37 @@ def imported(
         by=OPERATOR,
         at=now,
     )
+    run = _applied(run, file, content, now)
+    rejected = list(_rejected(run))
+    transaction.set_rollback(dry_run)
+    return run, rejected
+
+
+def lines_about(
+    run: ImportRun, rejected: Sequence[dict[str, Any]], *, wants_json: bool, dry_run: bool
+) -> Iterator[str]:
+    """Yield what is told of an import; for a program the last line counts, as JSON."""
+    if wants_json:
+        yield from (json.dumps(row, ensure_ascii=False) for row in rejected)
+        yield json.dumps(run.counts)
+        return
+    yield from (str(Remark.of(note)) for note in run.notes)
+    yield from (f"line {row['line']}: {' '.join(row['reasons'])}" for row in rejected)
+    counts = run.counts
+    yield (
+        f"{'Would be: ' if dry_run else ''}{count(counts['created'], 'actor')} created, "
+        f"{counts['updated']} updated, {counts['unchanged']} unchanged, "
+        f"{counts['rejected']} rejected."
+    )
+
+
+def _applied(run: ImportRun, file: Path, content: bytes, now: datetime) -> ImportRun:
     try:
-        run = apply_read(run=run, content=content, by=OPERATOR, at=now)
+        return apply_read(run=run, content=content, by=OPERATOR, at=now)
     except RefusedFileError as refused:
         raise ProblemError(
             f"{file}: {refused.sentence}", f"Nothing was brought in. {refused.remedy}"
         ) from refused
-    rejected = list(_rejected(run))
-    transaction.set_rollback(dry_run)
-    return run, rejected
 
 
 def _rejected(run: ImportRun) -> Iterator[dict[str, Any]]:
@@ -99,7 +122,9 @@ def _rejected(run: ImportRun) -> Iterator[dict[str, Any]]:
         yield {"line": row.line, "reasons": reasons, "values": row.values}
 
 
-def _source(key: str) -> Source:
+def _source(key: str) -> Source | None:
+    if not key:
+        return None
     reader = reader_for(OPERATOR, on=timezone.localdate())
     found = sources_seen_by(reader).filter(key=key).first()
     if found is None:

@@ -114,10 +114,7 @@ def import_(
     Every row that can be brought in is, in one go; the others are listed with why. Run again, it
     changes nothing. With --json each rejected row is a line, and the last line counts.
     """
-    import json
-
-    from samskap.cli.actor_imports import imported, mapping_from
-    from samskap.kernel.remark import Remark
+    from samskap.cli.actor_imports import imported, lines_about, mapping_from
 
     run, rejected = imported(
         file,
@@ -128,21 +125,8 @@ def import_(
         with_lookalikes=with_lookalikes,
         dry_run=dry_run,
     )
-    if wants_json:
-        for row in rejected:
-            click.echo(json.dumps(row, ensure_ascii=False))
-        click.echo(json.dumps(run.counts))
-        return
-    for note in run.notes:
-        click.echo(str(Remark.of(note)))
-    for row in rejected:
-        click.echo(f"line {row['line']}: {' '.join(row['reasons'])}")
-    counts = run.counts
-    click.echo(
-        f"{'Would be: ' if dry_run else ''}{count(counts['created'], 'actor')} created, "
-        f"{counts['updated']} updated, {counts['unchanged']} unchanged, "
-        f"{counts['rejected']} rejected."
-    )
+    for line in lines_about(run, rejected, wants_json=wants_json, dry_run=dry_run):
+        click.echo(line)
 
 
 @actors.command("list", epilog="\b\nExample:\n  samskap actors list --json")

@@ -48,19 +48,12 @@ def candidates(
 
     ``sitting`` sit in the body already, ``held`` are the seats that hold anywhere. One question.
     """
-    seats = (
-        held.order_by()
-        .filter(actor=OuterRef("pk"))
-        .values("actor")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
     rows = (
         actors.order_by()
         .annotate(
             sits=Exists(sitting.order_by().filter(pk=OuterRef("pk"))),
             is_partner=Exists(partners.order_by().filter(pk=OuterRef("pk"))),
-            seats_held=Coalesce(Subquery(seats, output_field=IntegerField()), 0),
+            seats_held=_seats_of_each(held),
             under=factors_of_each(),
         )
         .values_list(
@@ -84,3 +77,14 @@ def candidates(
         )
         for sits, is_partner, status, count, place, kind, side, size, under, same, _name in rows
     ]
+
+
+def _seats_of_each(held: QuerySet[Seat]) -> Coalesce:
+    seats = (
+        held.order_by()
+        .filter(actor=OuterRef("pk"))
+        .values("actor")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(seats, output_field=IntegerField()), 0)

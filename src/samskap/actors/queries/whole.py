@@ -39,37 +39,8 @@ def with_everything(actors: QuerySet[Actor], *, reader: Reader) -> QuerySet[Acto
         told_factors=_rows(ActorFactor, factor="factor", reason="reason"),
         told_codes=_rows(IndustryCode, order=("position", "id"), standard="standard", code="code"),
         told_areas=_rows(ActorFocusArea, order=("focus_area",), key="focus_area"),
-        told_sites=_rows(
-            Site,
-            order=("name", "id"),
-            name="name",
-            number="organisation_number",
-            place="place__name",
-            place_code="place__code",
-            country="place__country",
-            street="street",
-            postcode="postcode",
-            post_town="post_town",
-            latitude="latitude",
-            longitude="longitude",
-            employees="employees",
-        ),
-        told_origins=ArraySubquery(
-            FieldOrigin.objects.filter(actor=OuterRef("pk"))
-            .annotate(source_is_seen=_is_seen(reader))
-            .order_by("id")
-            .values(
-                row=JSONObject(
-                    field="field",
-                    source="source__key",
-                    title="source__title",
-                    url="source__url",
-                    source_is_seen="source_is_seen",
-                    confirmed_by="confirmed_by",
-                    confirmed_on="confirmed_on",
-                )
-            )
-        ),
+        told_sites=_sites(),
+        told_origins=_origins(reader),
     )
 
 
@@ -97,6 +68,43 @@ def kept_instead_of(slug: str, *, reader: Reader) -> Actor | None:
         passed.add(row.pk)
         row = row.merged_into
     return actors_seen_by(reader).filter(pk=row.pk).first() if row else None
+
+
+def _sites() -> ArraySubquery:
+    return _rows(
+        Site,
+        order=("name", "id"),
+        name="name",
+        number="organisation_number",
+        place="place__name",
+        place_code="place__code",
+        country="place__country",
+        street="street",
+        postcode="postcode",
+        post_town="post_town",
+        latitude="latitude",
+        longitude="longitude",
+        employees="employees",
+    )
+
+
+def _origins(reader: Reader) -> ArraySubquery:
+    rows = FieldOrigin.objects.filter(actor=OuterRef("pk"))
+    return ArraySubquery(
+        rows.annotate(source_is_seen=_is_seen(reader))
+        .order_by("id")
+        .values(
+            row=JSONObject(
+                field="field",
+                source="source__key",
+                title="source__title",
+                url="source__url",
+                source_is_seen="source_is_seen",
+                confirmed_by="confirmed_by",
+                confirmed_on="confirmed_on",
+            )
+        )
+    )
 
 
 def _is_seen(reader: Reader) -> Exists:
