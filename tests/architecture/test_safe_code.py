@@ -182,6 +182,16 @@ def test_no_script_of_ours_opens_a_door(pattern):
     ] == []
 
 
+def test_no_key_of_one_letter_does_anything():
+    one_letter = re.compile(r"""(?:\.key\s*===?\s*|\bcase\s+)(['"])[A-Za-z]\1""")
+
+    assert [
+        path.relative_to(PROJECT).as_posix()
+        for path in SCRIPTS
+        if one_letter.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_every_link_that_leads_out_leaves_no_door_open_behind_it():
     opens = re.compile(r"<a\b[^>]*target=[\"']_blank[\"'][^>]*>", re.DOTALL)
 
