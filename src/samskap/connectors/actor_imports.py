@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from samskap.actors.actions.importing import (
+    ImportNotReadyError,
     apply_import,
     cancel_import,
+    give_up_import,
     read_import,
     refuse_import,
 )
@@ -76,11 +78,22 @@ def read_waiting(key: str, *, at: datetime) -> None:
 
 
 def apply_asked_for(key: str, *, user: int | None, at: datetime) -> None:
-    """Bring in what ``user`` asked for; what is in already is left alone."""
+    """Bring in what ``user`` asked for; what is in already is left alone.
+
+    When it cannot be, nothing is, and the file can be asked for again; then the fault is raised.
+    """
     run = ImportRun.objects.select_related("source").get(key=key)
-    if run.state == ImportState.READ and run.asked_for_at is not None:
+    if run.state != ImportState.READ or run.asked_for_at is None:
+        return
+    try:
         by = User.objects.get(pk=user) if user is not None else OPERATOR
         apply_read(run=run, content=_content_of(run), by=by, at=at)
+    except ImportNotReadyError:
+        # Another job was quicker, and has brought it in.
+        return
+    except Exception:
+        give_up_import(run=run, by=OPERATOR, at=at)
+        raise
 
 
 def put_away_what_lies(*, at: datetime) -> int:

@@ -22,11 +22,20 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
 
 
+def plain_cell(text: str) -> str:
+    """Return what ``safe_cell`` was given, from a table of ours that somebody sends back.
+
+    >>> plain_cell(safe_cell("+47 69 00 00 00")), plain_cell("'s-Hertogenbosch")
+    ('+47 69 00 00 00', "'s-Hertogenbosch")
+    """
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_BEGINS_A_FORMULA) else text
+
+
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table as CSV (RFC 4180) with safe cells, marked so that Excel reads it as UTF-8."""
     stream = io.StringIO()
     stream.write(_BYTE_ORDER_MARK)
     writer = csv.writer(stream)
-    writer.writerow(head)
+    writer.writerow([safe_cell(value) for value in head])
     writer.writerows([safe_cell(value) for value in row] for row in rows)
     return stream.getvalue()

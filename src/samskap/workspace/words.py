@@ -50,6 +50,7 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "import.asked-for": _("Asked for a file to be brought in"),
     "import.cancelled": _("Put a file of organisations away"),
     "import.changed": _("Chose how a file is to be read"),
+    "import.given-up": _("Could not bring a file of organisations in"),
     "import.read": _("Read a file of organisations"),
     "import.received": _("Received a file of organisations"),
     "import.refused": _("Could not read a file of organisations"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
 
 import pytest
 from django.db import transaction
@@ -11,17 +12,33 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samskap.actors.actions.importing import receive_import
+from samskap.actors.actions import importing, merge_actors
+from samskap.actors.actions.importing import ask_for_import, cancel_import, receive_import
 from samskap.actors.compute.duplicates import lookalikes_of
 from samskap.actors.compute.lookalikes import Asked, possible_duplicates_of
 from samskap.actors.incoming.numbers import WrongNumberError, number_of
-from samskap.actors.models import Actor, Confirmed, FieldOrigin, Suggestion, Tie
+from samskap.actors.models import (
+    Actor,
+    Confirmed,
+    FieldOrigin,
+    ImportRow,
+    ImportRun,
+    Suggestion,
+    Tie,
+)
 from samskap.actors.origins import Said, keep_origins
-from samskap.connectors.actor_imports import apply_read, source_of
+from samskap.connectors.actor_imports import (
+    apply_asked_for,
+    apply_read,
+    read_waiting,
+    source_of,
+)
+from samskap.kernel.exporting import as_csv
 from samskap.kernel.remark import Remark
 from samskap.trust.access import PUBLIC, reader_for
+from samskap.trust.audit import history_of
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import Role, Visibility
+from samskap.trust.models import AuditEntry, Role, User, Visibility
 from samskap.trust.rules import NotPermittedError
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.people import someone
@@ -392,3 +409,176 @@ def test_lookalikes_are_found_by_one_question_that_brings_back_few(django_assert
         found = lookalikes_of(name="Tistedal Byg", place=halden.pk, web="", reader=PUBLIC)
 
     assert [each.name for each in found] == ["Tistedal Bygg AS"]
+
+
+# Files that mean harm, or were never looked at ----------------------------------------------------
+@pytest.mark.parametrize(
+    ("name", "employees"),
+    [("A" * 251, "7"), ("Å" * 20_000, "7"), ("Verk AS", "9" * 5000), ("Verk AS", "3000000000")],
+)
+def test_what_no_column_has_room_for_is_rejected_and_the_rest_comes_in(name, employees):
+    run = bring_in(
+        "orgnr;navn;kommune;ansatte\n"
+        f"313000001;{name};Halden;{employees}\n313000028;God AS;Halden;7\n"
+    )
+
+    assert counts(run) == (1, 0, 0, 1)
+    assert Actor.objects.get().name == {"nb": "God AS"}
+
+
+def test_signs_of_a_record_that_no_database_keeps_are_left_out():
+    run = bring_in([entity(navn="GLÅMØY TRÆ\0SLIPERI AS", antallAnsatte="9" * 5000)])
+
+    assert counts(run) == (1, 0, 0, 0)
+    assert Actor.objects.get().official_name == "GLÅMØY TRÆSLIPERI AS"
+
+
+def test_record_in_parted_letters_is_the_one_in_composed_ones():
+    whole = entity(navn="GLÅMØY TRÆSLIPERI ÄNGEN AS", hjemmeside="")
+    bring_in([whole])
+
+    parted = {**whole, "navn": unicodedata.normalize("NFD", whole["navn"])}
+    run = bring_in([parted])
+
+    assert counts(run) == (0, 0, 1, 0)
+
+
+def test_table_of_ours_that_is_sent_back_says_what_it_said():
+    assert counts(bring_in("navn;kommune;telefon\nVerk AS;Halden;+47 69 10 20 30\n"))[0] == 1
+    sent_out = as_csv(["navn", "kommune", "telefon"], [["Verk AS", "Halden", "+47 69 10 20 30"]])
+
+    assert "'+47" in sent_out
+    assert counts(bring_in(sent_out)) == (0, 0, 1, 0)
+
+
+def test_head_of_a_table_is_no_formula_either():
+    sent_out = as_csv(["=HYPERLINK(1)", "navn"], [["@x", "Verk AS"]])
+
+    assert sent_out.splitlines() == ["\ufeff'=HYPERLINK(1),navn", "'@x,Verk AS"]
+
+
+# A job that runs twice, or dies ------------------------------------------------------------------
+TWO = "orgnr;navn;kommune\n313000001;Alm AS;Halden\n313000028;Bjørk AS;Halden\n"
+
+
+def asked_for():
+    """A file that has been read, and that the secretariat has asked to have brought in."""
+    data, user = TWO.encode(), someone(Role.SECRETARIAT)
+    source = source_of(data, file_name="to.csv", file_on=TODAY, by=user, at=NOON)
+    run = receive_import(
+        content=data, file_name="to.csv", source=source, is_demo=True, by=user, at=NOON
+    )
+    read_waiting(str(run.key), at=NOON)
+    return ask_for_import(run=run, by=user, at=NOON), user
+
+
+def what_is_here():
+    """Everything an import writes, as it stands."""
+    return (
+        [*Actor.objects.order_by("pk").values()],
+        [*FieldOrigin.objects.order_by("pk").values()],
+        [*ImportRun.objects.values()],
+        [*ImportRow.objects.order_by("pk").values()],
+        AuditEntry.objects.count(),
+    )
+
+
+def test_job_that_runs_twice_does_nothing_the_second_time():
+    run, user = asked_for()
+    apply_asked_for(str(run.key), user=user.pk, at=NOON)
+    once = what_is_here()
+
+    read_waiting(str(run.key), at=NOON)
+    apply_asked_for(str(run.key), user=user.pk, at=NOON)
+
+    assert what_is_here() == once
+    assert [str(actor.name) for actor in Actor.objects.order_by("sort_key")] == [
+        "Alm AS",
+        "Bjørk AS",
+    ]
+
+
+class PulledOutError(BaseException):
+    """The machine lost its power."""
+
+
+@pytest.mark.parametrize("fault", [PulledOutError, RuntimeError])
+def test_job_that_dies_half_way_brings_nothing_in_and_is_done_whole_the_next_time(
+    fault, monkeypatch
+):
+    run, user = asked_for()
+
+    def dies(_run, _plans):
+        # The actors are written by now; the account of the rows is not.
+        assert Actor.objects.count() == 2
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "_keep_rows", dies)
+        with pytest.raises(fault):
+            apply_asked_for(str(run.key), user=user.pk, at=NOON)
+
+    assert (Actor.objects.count(), FieldOrigin.objects.count()) == (0, 0)
+    run.refresh_from_db()
+    assert run.state == "read"
+    # One that was told of the fault asks again; one that is taken up by another worker goes on.
+    if run.asked_for_at is None:
+        ask_for_import(run=run, by=user, at=NOON)
+    apply_asked_for(str(run.key), user=user.pk, at=NOON)
+    assert Actor.objects.count() == 2
+
+
+def test_file_that_could_not_be_brought_in_can_be_put_away():
+    run, _user = asked_for()
+
+    with pytest.raises(User.DoesNotExist):
+        apply_asked_for(str(run.key), user=0, at=NOON)
+    cancel_import(run=run, by=OPERATOR, at=NOON)
+
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert [entry.verb for entry in history_of(run)][:2] == ["import.cancelled", "import.given-up"]
+
+
+def test_file_of_an_import_that_is_taken_back_is_not_left_behind(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+
+    with transaction.atomic():
+        asked_for()
+        assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 1
+        transaction.set_rollback(True)
+
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+
+
+# Whom a row is about ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "second", [";Alm AS;Halden", ";Alm AS;", ";ALM A.S;Halden", "313000001;Alm AS;Halden"]
+)
+def test_two_rows_about_one_we_know_are_told_by_line(second):
+    ActorFactory(named="Alm AS", organisation_number="313000001", place=place("3101"))
+    ActorFactory(named="Alm A S", organisation_number="", place=place("3103"))
+
+    run = bring_in(f"orgnr;navn;kommune;telefon\n313000001;Alm AS;Halden;1\n{second};2\n")
+
+    assert run.counts["rejected"] + run.counts["created"] == 1
+    assert Actor.objects.get(organisation_number="313000001").phone == "1"
+
+
+def test_row_about_one_that_became_part_of_another_changes_neither():
+    kept = ActorFactory(named="Alm AS", organisation_number="313000001", place=place("3101"))
+    absorbed = ActorFactory(named="Bjørk AS", organisation_number="313000028", place=place("3101"))
+    merge_actors(kept=kept, absorbed=absorbed, by=OPERATOR, at=NOON)
+
+    run = bring_in("orgnr;navn;kommune;telefon\n313000028;Bjørk AS;Halden;69 00 00 00\n")
+
+    assert counts(run) == (0, 0, 0, 1)
+    assert reasons(run) == [
+        "It became part of Alm AS, so nothing is changed. Part them again if they are two."
+    ]
+    assert [*Actor.objects.order_by("pk").values_list("phone", flat=True)] == ["", ""]

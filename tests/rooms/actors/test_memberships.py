@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from samskap.actors.actions import memberships
 from samskap.actors.agreements import LARGEST_AGREEMENT, check_agreement
@@ -217,6 +218,18 @@ def test_an_agreement_that_is_removed_is_gone_from_the_files(django_capture_on_c
     kept.refresh_from_db()
     assert (kept.agreement.name, kept.agreement_name) == ("", "")
     assert not default_storage.exists(before)
+
+
+def test_an_agreement_of_a_transaction_that_is_undone_leaves_no_file(files):
+    kept = attach(membership(ActorFactory()))
+    there = {each for each in files.rglob("*") if each.is_file()}
+
+    with transaction.atomic():
+        attach(kept, A_PDF + b"% ny\n", "Ny avtale.pdf")
+        assert len([each for each in files.rglob("*") if each.is_file()]) == 2
+        transaction.set_rollback(True)
+
+    assert {each for each in files.rglob("*") if each.is_file()} == there
 
 
 @pytest.mark.usefixtures("files")

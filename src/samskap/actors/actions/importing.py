@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
@@ -14,6 +13,7 @@ from samskap.actors import rules
 from samskap.actors.intake import Terms, planned, write
 from samskap.actors.models import ColumnMapping, ImportRow, ImportRun, ImportState, RowOutcome
 from samskap.kernel.copying import copy_in
+from samskap.kernel.kept_files import keep_with_rows
 from samskap.trust import audit
 from samskap.trust.models import Person, User, Visibility
 
@@ -70,7 +70,7 @@ def receive_import(
         uploaded_by=Person.objects.filter(user=by).first() if isinstance(by, User) else None,
     )
     if not is_read_now:
-        run.file.save(run.file_name, ContentFile(content), save=False)
+        keep_with_rows(run.file, run.file_name, content)
     run.save()
     audit.record("import.received", about=run, by=by, at=at, changes=_said_of(run))
     if not is_read_now:
@@ -158,6 +158,22 @@ def ask_for_import(*, run: ImportRun, by: Doer, at: datetime) -> ImportRun:
     run.save(update_fields=["asked_for_at"])
     audit.record("import.asked-for", about=run, by=by, at=at)
     _ask_a_job(APPLYING_TASK, run, user=by.pk if isinstance(by, User) else None)
+    return run
+
+
+@transaction.atomic
+def give_up_import(*, run: ImportRun, by: Doer, at: datetime) -> ImportRun:
+    """Let a file that could not be brought in be asked for again, changed or put away.
+
+    Raises ``ImportNotReadyError`` when it is brought in, or nobody has asked for it.
+    """
+    rules.require(rules.may_keep_actors, by)
+    run = _locked(run, ImportState.READ)
+    if run.asked_for_at is None:
+        raise ImportNotReadyError(run.state)
+    run.asked_for_at = None
+    run.save(update_fields=["asked_for_at"])
+    audit.record("import.given-up", about=run, by=by, at=at)
     return run
 
 

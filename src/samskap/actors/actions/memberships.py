@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samskap.actors import rules
 from samskap.actors.agreements import check_agreement, clean_name
 from samskap.actors.models import Membership
+from samskap.kernel.kept_files import keep_with_rows
 from samskap.kernel.loading import plain
 from samskap.trust import audit
 from samskap.trust.models import Visibility
@@ -127,15 +127,11 @@ def attach_agreement(
     check_agreement(content)
     membership = _held(membership)
     before, old = membership.agreement_name, membership.agreement.name
-    membership.agreement.save("agreement.pdf", ContentFile(content), save=False)
+    keep_with_rows(membership.agreement, "agreement.pdf", content)
     membership.agreement_name = clean_name(name)
-    try:
-        membership.save(update_fields=["agreement", "agreement_name"])
-        changes = {"agreement": [before or None, membership.agreement_name]}
-        audit.record("membership.agreement-kept", **_of(membership), by=by, at=at, changes=changes)
-    except BaseException:
-        membership.agreement.storage.delete(membership.agreement.name or "")
-        raise
+    membership.save(update_fields=["agreement", "agreement_name"])
+    changes = {"agreement": [before or None, membership.agreement_name]}
+    audit.record("membership.agreement-kept", **_of(membership), by=by, at=at, changes=changes)
     _forget_file(membership, old)
     return membership
 

@@ -28,6 +28,7 @@ from samskap.actors.incoming.words import (
     web_said,
 )
 from samskap.actors.models import Actor
+from samskap.kernel.exporting import plain_cell
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.remark import Remark
@@ -64,7 +65,9 @@ class _Reading:
     """One row under way: its cells by our fields, and what has been made of them."""
 
     def __init__(self, row: Row, mapping: Mapping[str, str], on: date) -> None:
-        self.cells = {field: row.values.get(column, "") for field, column in mapping.items()}
+        self.cells = {
+            field: plain_cell(row.values.get(column, "")) for field, column in mapping.items()
+        }
         self.mapping = mapping
         original = {column: cell for column, cell in row.values.items() if cell}
         self.said = Incoming(line=row.line, original=original, on=on)

@@ -52,6 +52,7 @@ _CODE: Final = re.compile(
     r"(?<![0-9.])([0-9]{2})(?:\.([0-9]{1,3}))?(?![0-9.])|(?<![0-9])([0-9]{5})(?![0-9])"
 )
 _DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%Y%m%d", "%Y-%m-%d %H:%M:%S")
+_MOST_DIGITS: Final = 12
 _YEAR: Final = re.compile(r"(1[6-9]|20)[0-9]{2}")
 _LEGAL_FORM: Final = re.compile(r"[A-ZÆØÅ]{2,6}")
 
@@ -104,7 +105,7 @@ def day_said(text: str) -> dt.date | None:
 def count_said(text: str) -> int | None:
     """Return the whole number that ``text`` writes, thousands apart or not."""
     bare = re.sub(r"[\s.](?=[0-9]{3}(\D|$))", "", text).removesuffix(",0").removesuffix(".0")
-    return int(bare) if bare.isdecimal() else None
+    return int(bare) if bare.isdecimal() and len(bare) <= _MOST_DIGITS else None
 
 
 def codes_said(text: str, standard: str) -> tuple[CodedIndustry, ...]:

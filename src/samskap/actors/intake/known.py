@@ -58,6 +58,6 @@ def _whole(actors: QuerySet[Actor]) -> QuerySet[Actor]:
     """Fetch with each actor what is compared and what its search text is made of."""
     return (
         actors.order_by("id")
-        .select_related("place", "source")
+        .select_related("place", "source", "merged_into")
         .prefetch_related("industry_codes", "origins", "absorbed", "factors")
     )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _AT_A_TIME: Final = 2000
 _LARGEST_COUNT: Final = 2_000_000_000
+_LONGEST_NAME: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def planned(rows: Iterable[Incoming], *, terms: Terms) -> list[Planned]:
     """
     places = Places(today=terms.today)
     seen: dict[tuple[str, ...], int] = {}
+    spoken_of: dict[int, int] = {}
     plans: list[Planned] = []
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_A_TIME)):
@@ -96,7 +98,7 @@ def planned(rows: Iterable[Incoming], *, terms: Terms) -> list[Planned]:
         known = Known.of([each for each in begun if each.outcome != RowOutcome.REJECTED])
         for each in begun:
             if each.outcome != RowOutcome.REJECTED:
-                _decide(each, known.actor_for(each), terms)
+                _decide(each, known.actor_for(each), terms, spoken_of)
         plans += begun
     _look_for_lookalikes(plans, terms)
     return plans
@@ -139,11 +141,13 @@ def _place(plan: Planned, places: Places) -> Place | None:
 
 
 def _refuse_what_is_too_long(plan: Planned) -> None:
+    message = _("“%(value)s…” is longer than the %(longest)s letters there is room for.")
+    if len(plan.row.name) > _LONGEST_NAME:
+        plan.reject(Remark(message, {"value": plan.row.name[:40], "longest": _LONGEST_NAME}))
     for name, value in plan.row.fields.items():
         longest = getattr(Actor._meta.get_field(name), "max_length", None)
         is_too_long = isinstance(value, str) and longest and len(value) > longest
         if is_too_long or (isinstance(value, int) and value > _LARGEST_COUNT):
-            message = _("“%(value)s…” is longer than the %(longest)s letters there is room for.")
             plan.reject(Remark(message, {"value": str(value)[:40], "longest": longest or 10}))
 
 
@@ -163,11 +167,27 @@ def _refuse_twice(plan: Planned, seen: dict[tuple[str, ...], int]) -> None:
         seen[who] = row.line
 
 
-def _decide(plan: Planned, actor: Actor | None, terms: Terms) -> None:
+def _decide(plan: Planned, actor: Actor | None, terms: Terms, spoken_of: dict[int, int]) -> None:
+    """Say what comes of a row; ``spoken_of`` are actors by their keys, with their lines."""
     if actor is None:
         _create(plan, terms)
+    elif actor.merged_into is not None:
+        message = _(
+            "It became part of %(name)s, so nothing is changed. Part them again if they are two."
+        )
+        plan.reject(Remark(message, {"name": str(_kept_for(actor).name)}))
+    elif actor.pk in spoken_of:
+        message = _("The same actor stands on line %(line)s.")
+        plan.reject(Remark(message, {"line": spoken_of[actor.pk]}))
     else:
+        spoken_of[actor.pk] = plan.row.line
         _compare(plan, actor, terms)
+
+
+def _kept_for(actor: Actor) -> Actor:
+    while actor.merged_into is not None:
+        actor = actor.merged_into
+    return actor
 
 
 def _create(plan: Planned, terms: Terms) -> None:

@@ -23,6 +23,7 @@ from samskap.connectors.enhetsregisteret.writing import as_people_write
 from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.remark import Remark
+from samskap.kernel.tables.cells import clean
 from samskap.kernel.text import LocalisedText
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _CODES: Final = ("naeringskode1.kode", "naeringskode2.kode", "naeringskode3.kode
 _NORMS: Final[Mapping[str, str]] = {"bokmål": "nb", "nynorsk": "nn"}
 _CODE: Final = re.compile(r"[0-9]{2}\.[0-9]{3}")
 _NO_CODE: Final = "00.000"
+_MOST_DIGITS: Final = 12
 # The bulk file joins the lines of an address so.
 _NEW_LINE: Final = "/n"
 
@@ -51,12 +53,12 @@ def flattened(record: Mapping[str, Any], above: str = "") -> dict[str, str]:
         if isinstance(value, dict):
             flat |= flattened(value, f"{key}.")
         elif isinstance(value, list):
-            lines = [str(line).strip() for line in value if isinstance(line, str)]
+            lines = [clean(line) for line in value if isinstance(line, str)]
             flat[key] = (_NEW_LINE if key.endswith(".adresse") else " ").join(filter(None, lines))
         elif isinstance(value, bool):
             flat[key] = "true" if value else "false"
         elif value is not None:
-            flat[key] = str(value).strip()
+            flat[key] = clean(str(value))
     return flat
 
 
@@ -172,7 +174,7 @@ def _employees(record: Record) -> dict[str, Any]:
     counted = _day(record, "registreringsdatoantallansatteenhetsregisteret")
     when = {"employees_on": counted} if counted else {}
     number = record.get("antallansatte", "")
-    if number.isdecimal():
+    if number.isdecimal() and len(number) <= _MOST_DIGITS:
         return {"employees": int(number), "employees_are_few": False} | when
     if _is_true(record, "harregistrertantallansatte"):
         return {"employees": None, "employees_are_few": True} | when
