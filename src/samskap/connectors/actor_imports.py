@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +10,11 @@ from django.utils import timezone
 from samskap.actors.actions.importing import (
     ImportNotReadyError,
     apply_import,
-    cancel_import,
     give_up_import,
     read_import,
     refuse_import,
 )
 from samskap.actors.models import ColumnMapping, ImportRun, ImportState
-from samskap.actors.queries.imports import left_lying
 from samskap.connectors.actor_files import read_actor_file
 from samskap.connectors.enhetsregisteret.files import is_json
 from samskap.evidence.actions import load_sources
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from samskap.actors.incoming import IncomingFile
     from samskap.trust.doers import Doer
 
-KEEP_UNUSED: Final = timedelta(days=30)
 _LOOKED_AT: Final = 4096
 # Stands in the first line of the register's bulk files, in whatever letters they are.
 _OF_BULK: Final = b"organisasjonsform.kode"
@@ -94,14 +90,6 @@ def apply_asked_for(key: str, *, user: int | None, at: datetime) -> None:
     except Exception:
         give_up_import(run=run, by=OPERATOR, at=at)
         raise
-
-
-def put_away_what_lies(*, at: datetime) -> int:
-    """Put away files that nobody has brought in for a month, with what stands in them."""
-    left = list(left_lying(since=at - KEEP_UNUSED))
-    for run in left:
-        cancel_import(run=run, by=OPERATOR, at=at)
-    return len(left)
 
 
 def _content_of(run: ImportRun) -> bytes:

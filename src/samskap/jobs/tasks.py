@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -23,22 +21,18 @@ from samskap.actors.drawing import LAYOUT_TASK
 from samskap.actors.yearly_letters import ask_those_due
 from samskap.connectors.actor_imports import (
     apply_asked_for,
-    put_away_what_lies,
     read_waiting,
 )
 from samskap.kernel import mail
 from samskap.kernel.caching import forget_expired
-from samskap.kernel.models import Letter
 from samskap.trust import audit
 from samskap.trust.actions import sign_head_of_the_day
+from samskap.trust.actions.privacy import let_go_of_what_is_past
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models.audit import Door
 
 log = structlog.get_logger(__name__)
 
-# Finished jobs carry keys of people's things; they are kept as long as a fault is looked into.
-KEEP_FINISHED_JOBS: Final = timedelta(days=7)
-KEEP_LETTERS: Final = timedelta(days=30)
 # 4 s, 16 s, 1 min, 4 min, 17 min, 1 h 8 min, 4 h 33 min: a mail server may be away for a morning.
 _PATIENCE: Final = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions={OSError})
 
@@ -62,17 +56,12 @@ async def rescue_stalled_jobs(timestamp: int) -> None:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="samskap.jobs.retention", queue="upkeep", queueing_lock="retention")
-async def remove_what_is_past(timestamp: int) -> None:
-    """Every night: remove finished jobs, old letters and sessions that have ended."""
+def let_go(timestamp: int) -> None:
+    """Every night: let go of what is past its time, by the rules of the record of processing."""
     del timestamp
-    await app.job_manager.delete_old_jobs(
-        nb_hours=KEEP_FINISHED_JOBS // timedelta(hours=1),
-        include_failed=True,
-        include_cancelled=True,
-        include_aborted=True,
-    )
-    removed = await sync_to_async(_remove_old_rows)()
-    log.info("retention.done", **removed)
+    with audit.through(Door.JOBS):
+        run = let_go_of_what_is_past(by=OPERATOR, at=timezone.now())
+    log.info("retention.done", **run.counts)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -113,15 +102,6 @@ def sign_head_of_log(timestamp: int) -> None:
         log.info("log.head-signed", sequence=signed.sequence)
 
 
-@app.periodic(cron="29 3 * * *")
-@app.task(name="samskap.jobs.put-away", queue="upkeep", queueing_lock="put-away")
-def put_away_unused_files(timestamp: int) -> None:
-    """Every night: put away files of organisations that nobody has brought in for a month."""
-    del timestamp
-    with audit.through(Door.JOBS):
-        log.info("imports.put-away", number=put_away_what_lies(at=timezone.now()))
-
-
 @app.task(name=READING_TASK, queue="imports")
 def read_import(*, key: str) -> None:
     """Read a file of organisations, so that somebody can look through it."""
@@ -149,10 +129,3 @@ def ask_actors(timestamp: int) -> None:
 def _address_of_letter(secret: str, language: str) -> str:
     with override(language):
         return f"{settings.SITE_ADDRESS}{reverse('portal:letter', args=[secret])}"
-
-
-def _remove_old_rows() -> dict[str, Any]:
-    now = timezone.now()
-    letters, _ = Letter.objects.filter(queued_at__lt=now - KEEP_LETTERS).delete()
-    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-    return {"letters": letters, "sessions": sessions}

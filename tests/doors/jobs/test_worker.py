@@ -17,6 +17,7 @@ from samskap.actors.models import NetworkPosition, TieKind
 from samskap.jobs import tasks
 from samskap.kernel import mail
 from samskap.kernel.models import Letter
+from samskap.kernel.privacy import KEEP_LETTERS
 from samskap.trust.doers import OPERATOR
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.mail_server import mail_server
@@ -120,7 +121,7 @@ def test_every_night_what_is_past_is_removed_and_what_is_not_stays():
     for name, ends in (("past", now - dt.timedelta(days=1)), ("open", now + dt.timedelta(days=1))):
         Session.objects.create(session_key=name, session_data="", expire_date=ends)
     old, new = Letter.objects.order_by("id")
-    Letter.objects.filter(pk=old.pk).update(queued_at=now - tasks.KEEP_LETTERS)
+    Letter.objects.filter(pk=old.pk).update(queued_at=now - KEEP_LETTERS)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_events SET at = now() - interval '8 days' WHERE job_id IN "
@@ -146,7 +147,6 @@ def test_each_piece_of_upkeep_has_its_hour():
         "samskap.jobs.forget": "*/10 * * * *",
         "samskap.jobs.rescue": "* * * * *",
         "samskap.jobs.ask_actors": "12 8 * * 1-5",
-        "samskap.jobs.put-away": "29 3 * * *",
         "samskap.jobs.lay_out_network": "41 3 * * *",
         "samskap.jobs.sign_head": "5 4 * * *",
         "samskap.jobs.retention": "17 3 * * *",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -15,7 +13,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from samskap.actors.models import Actor, ColumnMapping, ImportRun
 from samskap.connectors.actor_imports import (
     apply_asked_for,
-    put_away_what_lies,
     read_waiting,
 )
 from samskap.trust.models import Role
@@ -142,16 +139,6 @@ def test_file_that_is_put_away_is_gone_with_what_stood_in_it(secretariat):
     run.refresh_from_db()
     assert (run.state, run.rows.count(), run.file.name) == ("cancelled", 0, "")
     assert storage.exists(name)  # until the transaction of the test, which never ends, does
-
-
-def test_file_that_nobody_brings_in_is_put_away_after_a_month(secretariat):
-    run = read(secretariat)
-
-    early = put_away_what_lies(at=run.uploaded_at + dt.timedelta(days=30))
-    late = put_away_what_lies(at=run.uploaded_at + dt.timedelta(days=30, seconds=1))
-
-    run.refresh_from_db()
-    assert (early, late, run.state) == (0, 1, "cancelled")
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(secretariat):

@@ -16,11 +16,10 @@ from samskap.actors.models import (
     Contact,
     ContactEntry,
     ImportRow,
-    ImportRun,
-    ImportState,
     Suggestion,
     SuggestionState,
 )
+from samskap.actors.queries.imports import left_lying
 from samskap.kernel.personal import Rule
 from samskap.trust.doers import OPERATOR
 
@@ -35,7 +34,6 @@ KEEP_LETTERS: Final = timedelta(days=365)
 KEEP_SUGGESTIONS: Final = timedelta(days=730)
 KEEP_ROWS: Final = timedelta(days=180)
 KEEP_FILES: Final = timedelta(days=30)
-_OPEN: Final = (ImportState.WAITING, ImportState.READ, ImportState.REFUSED)
 
 
 def _contacts(at: datetime) -> Rows:
@@ -82,8 +80,7 @@ def _rows(at: datetime) -> Rows:
 
 
 def _files(at: datetime) -> Rows:
-    lying = ImportRun.objects.filter(state__in=_OPEN, uploaded_at__lt=at - KEEP_FILES)
-    return lying.filter(asked_for_at__isnull=True).order_by("pk")
+    return left_lying(since=at - KEEP_FILES)
 
 
 def _put_away(rows: Rows, at: datetime) -> int:
