@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -43,8 +44,10 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/429.html", status=429)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Say that we did not understand the question."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that we did not understand the question, or that it held more than we take."""
+    if isinstance(exception, RequestDataTooBig):
+        return _without_database(request, "portal/413.html", status=413)
     return _without_database(request, "portal/400.html", status=400)
 
 
