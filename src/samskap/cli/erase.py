@@ -8,41 +8,50 @@ from samskap.cli.installation import with_installation
 from samskap.runtime.problem import ProblemError
 
 _EPILOG = """\b
-Example:
+Examples:
+  samskap erase kari@example.org
   samskap erase kari@example.org --for-good
+  samskap erase 5a1e0f6e-6f0c-4f5f-9d0a-0b7d5a2c9b41 --for-good
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("email")
-@click.option("--for-good", is_flag=True, help="Do it; without this you are told whom it is about.")
+@click.argument("who", metavar="EMAIL|KEY")
+@click.option("--for-good", is_flag=True, help="Do it; without this you are told what would go.")
 @with_installation
-def erase(email: str, *, for_good: bool) -> None:
-    """Erase the person who signs in as EMAIL: name, addresses, sign-in, sessions, waiting letters.
+def erase(who: str, *, for_good: bool) -> None:
+    """Erase whoever has EMAIL or KEY, from every table, text, file and log.
 
-    The account is closed and the mandates end. What was done stays in the log, under a pseudonym.
+    An account is closed and its mandates end; contacts with the same address are forgotten; where
+    somebody is named in a text, that is struck out. What was done stays in the log, under a
+    pseudonym, and a mandate that was held stays with someone who has no name.
     """
     from django.utils import timezone  # noqa: PLC0415 - help needs no Django
 
-    from samskap.trust import actions  # noqa: PLC0415
+    from samskap.trust.actions.erasing import erase_subject  # noqa: PLC0415
     from samskap.trust.doers import OPERATOR  # noqa: PLC0415
-    from samskap.trust.models import Person  # noqa: PLC0415
+    from samskap.trust.guards import LastAdministratorError  # noqa: PLC0415
+    from samskap.trust.privacy.erasures import foreseen  # noqa: PLC0415
+    from samskap.trust.privacy.subjects import subject_called  # noqa: PLC0415
 
-    person = Person.objects.filter(user__email__iexact=email).first()
-    if person is None:
+    subject = subject_called(who)
+    what = foreseen(subject)
+    if not what:
         raise ProblemError(
-            f"Nobody signs in as {email}.", "See that the address is written as they write it."
+            f"Nothing is held about {who}.", "See that it is written as they write it."
         )
+    called = ", ".join(sorted(subject.names)) or who
     if not for_good:
-        click.echo(
-            f"This would erase {person.name}. Say --for-good to do it; there is no way back."
-        )
+        click.echo(f"This would erase {called}:")
+        for label, count in what.items():
+            click.echo(f"{count:>7}  {label}")
+        click.echo("Say --for-good to do it; there is no way back.")
         return
     try:
-        actions.erase_person(person=person, by=OPERATOR, at=timezone.now())
-    except actions.LastAdministratorError as error:
+        erase_subject(subject=subject, by=OPERATOR, at=timezone.now())
+    except LastAdministratorError as error:
         raise ProblemError(
-            f"{person.name} is the last administrator.",
+            f"{called} is the last administrator.",
             "Let somebody else be one first: samskap appoint EMAIL --name NAME.",
         ) from error
-    click.echo(f"Whoever signed in as {email} is erased.")
+    click.echo(f"Whoever was {who} is erased.")

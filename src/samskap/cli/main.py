@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": "Hold the log to its seals, and sign how far they go.",
     "appoint": "Let somebody in to work for the partnership.",
     "erase": "Remove what says who someone is.",
+    "privacy": "Tell what is held about people, and let it go in time.",
     "manage": "Run one of Django's own commands on this installation.",
 }
 EPILOG = """\b

@@ -5,13 +5,21 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from samskap.actors.models import Contact
 from samskap.cli.main import cli
 from samskap.trust import audit
 from samskap.trust.models import Person, Role
+from tests.world import talks
+from tests.world.factories import ActorFactory
 from tests.world.people import person_with_account, someone
 
 pytestmark = pytest.mark.django_db
 EMAIL = "kari@samskap.example"
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(settings, tmp_path):
+    settings.DATA = tmp_path
 
 
 def erase(*arguments: str):
@@ -26,7 +34,8 @@ def test_a_person_is_erased_for_good_only_when_that_is_said():
     told = erase(EMAIL, "--for-good")
 
     assert (asked.exit_code, before) == (0, "Kari Nordmann")
-    assert "would erase Kari Nordmann" in asked.output
+    assert "would erase Kari Nordmann:" in asked.output
+    assert "      1  trust.Person" in asked.output
     assert told.exit_code == 0
     assert Person.objects.get(pk=person.pk).name == "Slettet person"
     entry = audit.history_of(person)[0]
@@ -44,4 +53,15 @@ def test_an_address_that_nobody_has_is_told():
     told = erase("ingen@samskap.example", "--for-good")
 
     assert told.exit_code == 1
-    assert "Nobody signs in as ingen@samskap.example." in told.output
+    assert "Nothing is held about ingen@samskap.example." in told.output
+
+
+def test_a_contact_without_an_account_is_erased_by_address_or_key():
+    one = talks.contact(ActorFactory(), "Ola Vik", email="ola@vik.example")
+    talks.contact(ActorFactory(), "Eva Lie", email="eva@lie.example")
+
+    by_key = erase(str(one.key), "--for-good")
+    by_address = erase("EVA@lie.example", "--for-good")
+
+    assert (by_key.exit_code, by_address.exit_code) == (0, 0)
+    assert Contact.objects.count() == 0

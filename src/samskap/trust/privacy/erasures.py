@@ -59,6 +59,20 @@ def erase(subject: Subject, *, by: Doer, at: datetime) -> Erasing:
     return Erasing(_counted(deleted), _counted(blanked), struck)
 
 
+def foreseen(subject: Subject) -> dict[str, int]:
+    """Count what erasing ``subject`` would touch: rows that go or are emptied, and texts.
+
+    By the model's label, in its order; nothing is touched. Empty when nothing is held.
+    """
+    counts: dict[str, set[object]] = {}
+    for table in registry.tables().values():
+        if table.rows is not None and not {*table.erased_by(Erased.KEPT)} >= {*table.personal}:
+            counts[table.model] = set(table.rows(subject).values_list("pk", flat=True))
+    for mention in striking.mentions(subject):
+        counts.setdefault(mention.table.model, set()).add(mention.row.pk)
+    return {label: len(rows) for label, rows in sorted(counts.items()) if rows}
+
+
 def replay(
     *, at: datetime, since: datetime | None = None, path: Path | None = None, by: Doer = OPERATOR
 ) -> int:
