@@ -5,12 +5,13 @@ import uuid
 from django.db import models
 
 from samskap.kernel.caching import Cached
+from samskap.kernel.checking import Checked
 from samskap.kernel.mail.letters import Letter
 
-__all__ = ["Cached", "Kept", "Letter"]
+__all__ = ["Cached", "Checked", "Kept", "Letter"]
 
 
-class Kept(models.Model):
+class Kept(Checked):
     """A row with a key that the world may know; the number is the database's own."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

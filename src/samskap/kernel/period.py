@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from samskap.kernel.checking import Checked
+
 if TYPE_CHECKING:
     from datetime import date
 
 
-class Lasting(models.Model):
+class Lasting(Checked):
     """Something that holds from ``valid_from`` until, and not including, ``valid_to``."""
 
     valid_from = models.DateField()

@@ -16,7 +16,7 @@ from samskap.evidence.models import Place, Source
 from samskap.kernel.folding import searchable
 from samskap.kernel.identifiers import Country, clean_organisation_number
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
-from samskap.kernel.models import Kept
+from samskap.kernel.models import Checked, Kept
 from samskap.kernel.sorting import norwegian_sort_key
 from samskap.kernel.text import LocalisedTextField
 from samskap.strategy.keys import Factor, Side
@@ -307,7 +307,7 @@ class Actor(Kept, Visible):
         return seen_alike or self.visibility == everyone or other.visibility == the_desk
 
 
-class ActorFactor(models.Model):
+class ActorFactor(Checked):
     """An actor counts under a factor, and why. It may count under several."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="factors")

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from samskap.actors.models.actor import Actor
 from samskap.evidence.models import Place, Source
-from samskap.kernel.models import Kept
+from samskap.kernel.models import Checked, Kept
 from samskap.strategy.keys import FocusAreaKey
 from samskap.trust.models import Person
 
@@ -23,7 +23,7 @@ class CodeStandard(models.TextChoices):
     SNI2025 = "SNI2025", "SNI 2025"
 
 
-class IndustryCode(models.Model):
+class IndustryCode(Checked):
     """What an actor does, as a register codes it. The first is the main one."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="industry_codes")
@@ -59,7 +59,7 @@ class IndustryCode(models.Model):
         return f"{self.actor_id} {self.standard} {self.code}"
 
 
-class ActorFocusArea(models.Model):
+class ActorFocusArea(Checked):
     """An actor works within a focus area of the strategy."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="focus_areas")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from samskap.kernel.checking import Checked
 from samskap.kernel.text import LocalisedTextField
 from samskap.strategy.models.version import StrategyVersion
 
@@ -32,7 +33,7 @@ class ElementKind(models.TextChoices):
     NOTE = "note", pgettext_lazy("strategy", "Note")
 
 
-class StrategyElement(models.Model):
+class StrategyElement(Checked):
     """One thing the strategy says, with an address of its own: version, kind and key.
 
     ``attributes`` holds what only some kinds have, as the schema of ``strategy.yaml`` says:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samskap.kernel.checking import Checked
 from samskap.trust.models.rights import Party
 
 
@@ -18,7 +19,7 @@ class Visibility(models.TextChoices):
     SECRETARIAT = "secretariat", _("The secretariat")
 
 
-class Visible(models.Model):
+class Visible(Checked):
     """An object that says who may see it; new content starts with the secretariat alone."""
 
     visibility = models.CharField(
