@@ -17,6 +17,7 @@ from samskap.strategy.actions import load_region
 from samskap.strategy.facts import RegionFacts, SubRegionFacts
 from samskap.trust.doers import OPERATOR
 from tests.world.factories import SourceFactory
+from tests.world.remembering import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,9 +56,13 @@ SUB_REGIONS = {
 def ostfold() -> None:
     """Bring in the places of the region folder, and a partnership that is at home there.
 
-    The rows are those that ``load_places`` and ``gather_sub_regions`` make, written all at once:
-    most tests only need them to be there.
+    The rows are those that ``load_places`` and ``gather_sub_regions`` make, written all at once
+    and remembered: most tests only need them to be there.
     """
+    remembered(_bring_in)
+
+
+def _bring_in() -> None:
     geography = _geography()
     sources = {
         facts.key: SourceFactory(key=facts.key, publisher=facts.publisher, title=facts.title)

@@ -10,15 +10,20 @@ from samskap.strategy.public import current_strategy
 from samskap.strategy.reading import read_region, read_strategy
 from samskap.trust.doers import OPERATOR
 from tests.world.region import FOLDER, NOON, TODAY
+from tests.world.remembering import remembered
 from tests.world.strategy_statements import STATEMENTS
 
 
 @pytest.fixture
 def strategy(db):  # noqa: ARG001 - the strategy is kept in it
+    remembered(_publish)
+    return current_strategy(on=TODAY)
+
+
+def _publish():
     load_region(facts=read_region(FOLDER / "region.yaml"), by=OPERATOR, at=NOON)
     version = load_strategy(facts=read_strategy(FOLDER / "strategy.yaml"), by=OPERATOR, at=NOON)
     publish_strategy(version=version, by=OPERATOR, at=NOON)
-    return current_strategy(on=TODAY)
 
 
 def test_the_statements_are_numbered_without_a_gap():

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.doors.api import world
+from tests.world.remembering import remembered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +24,7 @@ def caller() -> Client:
 @pytest.fixture
 def ostfold(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("db")
-    world.ostfold()
+    remembered(world.ostfold)
 
 
 @pytest.fixture

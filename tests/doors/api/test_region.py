@@ -19,6 +19,7 @@ from samskap.trust.doers import OPERATOR
 from samskap.trust.models import Visibility
 from tests.architecture.house import PROJECT
 from tests.world.factories import TieFactory, in_norwegian
+from tests.world.remembering import remembered
 
 FOLDER = PROJECT / "regions" / "ostfold"
 
@@ -27,6 +28,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def region():
+    remembered(_load)
+
+
+def _load():
     at = timezone.now()
     load_region(facts=read_region(FOLDER / "region.yaml"), by=OPERATOR, at=at)
     geography = read_places(FOLDER / "places.yaml")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from django.test import Client
 
 from samskap.actors.actions import load_actors
 from samskap.actors.reading import read_actors
 from samskap.strategy.actions import load_strategy, publish_strategy
+from samskap.strategy.models import StrategyVersion
 from samskap.strategy.reading import read_strategy
 from samskap.trust.doers import OPERATOR
 from tests.doors.portal.pages import every_address
 from tests.world.region import FOLDER, NOON, ostfold
-
-if TYPE_CHECKING:
-    from samskap.strategy.models import StrategyVersion
+from tests.world.remembering import remembered
 
 
 @pytest.fixture
@@ -36,15 +33,24 @@ def places(request: pytest.FixtureRequest) -> None:
 def strategy(request: pytest.FixtureRequest) -> StrategyVersion:
     """The region's strategy, published."""
     request.getfixturevalue("places")
+    remembered(_publish)
+    return StrategyVersion.objects.get()
+
+
+def _publish() -> None:
     facts = read_strategy(FOLDER / "strategy.yaml")
     version = load_strategy(facts=facts, by=OPERATOR, at=NOON)
-    return publish_strategy(version=version, by=OPERATOR, at=NOON)
+    publish_strategy(version=version, by=OPERATOR, at=NOON)
 
 
 @pytest.fixture
 def known(request: pytest.FixtureRequest) -> None:
     """The 26 actors of the region folder, in their places; no strategy."""
     request.getfixturevalue("places")
+    remembered(_register)
+
+
+def _register() -> None:
     load_actors(roster=read_actors(FOLDER / "actors.yaml"), by=OPERATOR, at=NOON)
 
 

@@ -16,6 +16,7 @@ from samskap.strategy.facts import ElementFacts, Reference
 from samskap.strategy.reading import read_region, read_strategy
 from samskap.trust.doers import OPERATOR
 from tests.world.region import FOLDER, NOON, TODAY
+from tests.world.remembering import remembered
 from tests.world.strategies import area, goal, said, strategy, vision
 
 
@@ -27,8 +28,12 @@ def publish(facts):
 @pytest.fixture
 def ostfold():
     """Østfold's own strategy, published, as the world sees it."""
-    publish(read_strategy(FOLDER / "strategy.yaml"))
+    remembered(_publish_ostfolds)
     return public.current_strategy(on=TODAY)
+
+
+def _publish_ostfolds():
+    publish(read_strategy(FOLDER / "strategy.yaml"))
 
 
 def keys(elements):
