@@ -101,10 +101,10 @@ def test_the_last_administrator_is_told_why_they_stay(sign_in):
     assert 'value="Ferie"' in page.content.decode()
 
 
-def mandate_for(actor, **more):
+def mandate_for(firm, **more):
     return {
         "capacity": "company-member",
-        "party": str(actor.party_id),
+        "actor": firm.slug,
         "standing": "member",
         "valid_from": "2026-01-01",
         "valid_to": "",
@@ -133,13 +133,13 @@ def test_the_secretariat_lets_someone_act_for_a_firm(at_desk):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"party": ""}, "Say which organisation they act for."),
+        ({"actor": ""}, "Say which organisation they act for."),
         (
             {"capacity": "board-member"},
             "This role acts for the partnership. Choose the partnership, or another role.",
         ),
         ({"valid_to": "2026-01-01"}, "A mandate ends after the day it begins. Choose a later day."),
-        ({"capacity": "administrator", "party": ""}, "Choose one of those in the list."),
+        ({"capacity": "administrator", "actor": ""}, "Choose one of those in the list."),
     ],
 )
 def test_a_mandate_that_cannot_be_is_refused_in_words_and_comes_back_as_typed(more, said, at_desk):
@@ -153,6 +153,37 @@ def test_a_mandate_that_cannot_be_is_refused_in_words_and_comes_back_as_typed(mo
     assert said in page.content.decode()
     assert 'value="2026-01-01"' in page.content.decode()
     assert person.mandates.count() == 0
+
+
+def test_the_organisation_is_searched_for_and_not_picked_from_all_there_are(at_desk):
+    administrator = at_desk(Role.ADMINISTRATOR)
+    for name in ("Verksted AS", "Sagbruk AS"):
+        ActorFactory(named=name, place=place("3105"), slug=name.split()[0].lower())
+    person = register(administrator)
+
+    empty = administrator.get(at("person", person.key)).content.decode()
+    asked = {"q": "verk", "find": "1", "actor": "", "valid_from": "2026-03-04"}
+    found = administrator.post(at("mandate-give", person.key), asked)
+    typed = administrator.get(reverse("workspace:find-actor"), {"q": "sagb", "bare": "1"})
+
+    assert "Verksted" not in empty
+    assert "Sagbruk" not in empty
+    assert (found.status_code, person.mandates.count()) == (200, 0)
+    assert [line.slug for line in found.context["mandate_form"].picks()] == ["verksted"]
+    assert 'value="2026-03-04"' in found.content.decode()
+    assert 'value="sagbruk"' in typed.content.decode()
+    assert reverse("workspace:actor-new") not in typed.content.decode()
+
+
+def test_one_who_is_not_there_cannot_be_acted_for(at_desk):
+    secretariat = at_desk(Role.SECRETARIAT)
+    person, firm = register(secretariat), ActorFactory(place=place("3105"))
+
+    sent = mandate_for(firm, actor="finnes-ikke")
+    page = secretariat.post(at("mandate-give", person.key), sent)
+
+    assert page.status_code == 422
+    assert "Find the actor, and choose it." in page.content.decode()
 
 
 def test_the_same_mandate_twice_is_refused_in_words(at_desk):
@@ -174,7 +205,7 @@ def test_only_an_administrator_makes_an_administrator(at_desk):
 
     administrator.post(
         at("mandate-give", person.key),
-        {"capacity": "administrator", "party": "", "valid_from": "2026-01-01"},
+        {"capacity": "administrator", "actor": "", "valid_from": "2026-01-01"},
     )
 
     assert person.mandates.get().capacity == Role.ADMINISTRATOR
@@ -187,7 +218,7 @@ def test_nobody_gives_themselves_a_mandate_at_the_desk(sign_in):
     page = client.get(at("person", user.person.key)).content.decode()
     refused = client.post(
         at("mandate-give", user.person.key),
-        {"capacity": "secretariat", "party": "", "valid_from": "2026-01-01"},
+        {"capacity": "secretariat", "actor": "", "valid_from": "2026-01-01"},
     )
 
     assert "Someone else gives and ends your mandates" in page

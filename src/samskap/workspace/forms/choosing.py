@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samskap.actors.compute.lines import line_of
 from samskap.actors.queries import actors_seen_by, contact_entries_seen_by, for_lines
 from samskap.actors.search import search_actors
+from samskap.trust.models import Role
 from samskap.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class ChoosesActor(Form):
             raise forms.ValidationError(_("Find the actor, and choose it."))
         return str(self.cleaned_data["actor"])
 
+    @property
+    def may_register(self) -> bool:
+        """Whether whoever finds nobody may register an actor instead."""
+        return may_register(self.desk)
+
     def picks(self) -> list[ActorLine]:
         """Return the one who is chosen, then those the search finds."""
         slug = self.chosen.slug if self.chosen else ""
@@ -66,6 +72,11 @@ class OtherActorForm(ChoosesActor):
     def picks(self) -> list[ActorLine]:
         """Return the one who is chosen, then those the search finds, without ``own``."""
         return [line for line in super().picks() if line.slug != self.own.slug]
+
+
+def may_register(desk: Desk) -> bool:
+    """Tell whether whoever sits here may register an actor that nobody finds."""
+    return desk.holds(Role.SECRETARIAT)
 
 
 def picks(query: str, chosen: str, desk: Desk) -> list[ActorLine]:

@@ -8,17 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samskap.actors.queries import actors_seen_by
 from samskap.kernel.folding import folded
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES, OWN_NAMES
 from samskap.trust.models import Party, Role, Standing
 from samskap.trust.rules import FOR_THE_PARTNERSHIP, KEEPS_THE_HOUSE
 from samskap.ui.forms import Form
+from samskap.workspace.forms.choosing import ChoosesActor
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from samskap.trust.access import Reader
+    from samskap.workspace.desk import Desk
 
 
 def _date(label: Any, **facts: Any) -> forms.DateField:
@@ -48,11 +46,13 @@ class AccountForm(Form):
     )
 
 
-class MandateForm(Form):
-    """For whom, in what capacity, from when and perhaps to when."""
+class MandateForm(ChoosesActor):
+    """For whom, in what capacity, from when and perhaps to when.
+
+    Where no actor is chosen, it is for the partnership itself.
+    """
 
     capacity = forms.ChoiceField(label=_("Role"))
-    party = forms.ChoiceField(label=_("Acts for"), required=False)
     standing = forms.ChoiceField(
         label=_("Where the mandate comes from"),
         required=False,
@@ -68,34 +68,32 @@ class MandateForm(Form):
         help_text=_("Leave it empty if the mandate goes on."),
     )
 
-    def __init__(self, *args: Any, reader: Reader, on: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"valid_from": on})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"valid_from": desk.today})
+        super().__init__(*args, desk=desk, **kwargs)
         gives = [
-            role
-            for role in Role
-            if Role.ADMINISTRATOR in reader.roles or role not in KEEPS_THE_HOUSE
+            role for role in Role if desk.holds(Role.ADMINISTRATOR) or role not in KEEPS_THE_HOUSE
         ]
-        capacity, party = self.fields["capacity"], self.fields["party"]
+        capacity = self.fields["capacity"]
         capacity.choices = [(role.value, role.label) for role in gives]  # type: ignore[attr-defined]
-        party.choices = [  # type: ignore[attr-defined]
-            ("", _("The partnership itself")),
-            *((str(actor.party_id), str(actor.name)) for actor in actors_seen_by(reader)),
-        ]
+
+    def clean_actor(self) -> str:
+        """Check that the actor is one of those there are, or that none is chosen."""
+        return super().clean_actor() if self.cleaned_data["actor"] else ""
 
     def clean(self) -> dict[str, Any]:
         """Check that the capacity fits those acted for, and that it ends after it begins."""
         typed = super().clean() or {}
-        if "capacity" not in typed or "party" not in typed:
+        if "capacity" not in typed or "actor" not in typed:
             return typed
         is_partnerships = Role(typed["capacity"]) in FOR_THE_PARTNERSHIP
-        if is_partnerships and typed["party"]:
+        if is_partnerships and typed["actor"]:
             self.add_error(
-                "party",
+                "actor",
                 _("This role acts for the partnership. Choose the partnership, or another role."),
             )
-        if not is_partnerships and not typed["party"]:
-            self.add_error("party", _("Say which organisation they act for."))
+        if not is_partnerships and not typed["actor"]:
+            self.add_error("actor", _("Say which organisation they act for."))
         begins, ends = typed.get("valid_from"), typed.get("valid_to")
         if begins and ends and ends <= begins:
             self.add_error(
@@ -105,10 +103,7 @@ class MandateForm(Form):
 
     def chosen_party(self) -> Party:
         """Return the party that was chosen, once the form is valid."""
-        chosen = self.cleaned_data["party"]
-        if not chosen:
-            return Party.objects.get(is_partnership=True)
-        return Party.objects.get(pk=chosen)
+        return self.chosen.party if self.chosen else Party.objects.get(is_partnership=True)
 
 
 class ReasonForm(Form):

@@ -22,7 +22,7 @@ from samskap.actors.compute.briefing import with_people
 from samskap.actors.rules import may_keep_contacts
 from samskap.trust.models import Role
 from samskap.workspace.desk import at_the_desk, context
-from samskap.workspace.forms.choosing import picks
+from samskap.workspace.forms.choosing import may_register, picks
 from samskap.workspace.forms.talks import TalkForm, draft_of
 from samskap.workspace.views.keeping import keeps_what_is_typed, what_was_put_aside
 
@@ -116,7 +116,7 @@ def _form_page(
     return render(request, "workspace/talks/form.html", page, status=status)
 
 
-@at_the_desk(Role.SECRETARIAT)
+@at_the_desk(Role.SECRETARIAT, Role.ADMINISTRATOR)
 def find_actor(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Answer search as you type with the actors to choose from, as a part of a form."""
     query = request.GET.get("q", "")[:100]
@@ -130,6 +130,7 @@ def find_actor(request: HttpRequest, desk: Desk) -> HttpResponse:
             "query": query,
             # A form without the people who were there asks for the actors alone.
             "bare": "bare" in request.GET,
+            "may_register": may_register(desk),
         },
     )
 

@@ -161,7 +161,10 @@ def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone act for an organisation."""
     found = _known(desk, key)
-    form = MandateForm(request.POST, reader=desk.reader, on=desk.today)
+    if "find" in request.POST:
+        found_again = MandateForm(desk=desk, initial=request.POST.dict())
+        return _page(request, desk, found, mandate_form=found_again)
+    form = MandateForm(request.POST, desk=desk)
     if not form.is_valid():
         return _page(request, desk, found, mandate_form=form)
     said = form.cleaned_data
@@ -266,9 +269,9 @@ def _page(
         "is_own": is_own,
         "account_form": account_form or AccountForm(),
         "reason_form": reason_form or ReasonForm(),
-        "mandate_form": mandate_form or MandateForm(reader=desk.reader, on=desk.today),
+        "mandate_form": mandate_form or MandateForm(desk=desk),
     }
-    status = 422 if any(forms) else 200
+    status = 422 if any(form and form.is_bound for form in forms) else 200
     return render(request, "workspace/people/person.html", context(desk, **facts), status=status)
 
 
