@@ -224,7 +224,7 @@ DESK: Final = {
     # Talks and people
     "workspace:talks": Row(get=OVERSEERS),
     "workspace:talk-new": _form(),
-    "workspace:find-actor": Row(get=SECRETARIAT),
+    "workspace:find-actor": Row(get=KEEPERS),
     "workspace:talk-people": Row(get=SECRETARIAT),
     "workspace:talk-edit": _form("talk"),
     "workspace:talk-remove": _acts("talk"),
