@@ -44,7 +44,7 @@ def answer(body: bytes, *, status: str = "200 OK", **headers: str) -> bytes:
 @contextmanager
 def https_server(folder: Path, reply: Callable[[socket.socket], None]) -> Iterator[HttpsServer]:
     """Listen on a free port until the test is done; ``reply`` answers each question asked."""
-    certificate = _certificate(folder)
+    certificate = certificate_of(HOST, folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with _listening() as listener:
@@ -103,9 +103,10 @@ def _question(caller: socket.socket) -> str:
     return said.decode()
 
 
-def _certificate(folder: Path) -> Path:
+def certificate_of(host: str, folder: Path) -> Path:
+    """Write the key and the certificate of ``host``, which vouches for itself, and say where."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
     now = dt.datetime.now(dt.UTC)
     certificate = (
         x509.CertificateBuilder()
@@ -115,7 +116,7 @@ def _certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=1))
         .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from samskap.trust.sign_in.services import read_services
+
 AUTH_USER_MODEL = "trust.User"
 AUTHENTICATION_BACKENDS = ["samskap.workspace.sign_in.OpenAccounts"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -55,4 +60,30 @@ MFA_FORMS = {
     "add_webauthn": f"{_FORMS}.AddPasskeyForm",
     "edit_webauthn": f"{_FORMS}.NamePasskeyForm",
     "login_webauthn": f"{_FORMS}.LoginPasskeyForm",
+}
+
+# By a service outside the house, in JSON: in a file, or in the environment itself ----------------
+_SERVICES_FILE = os.environ.get("SAMSKAP_SIGN_IN_FILE", "")
+SIGN_IN_SERVICES = read_services(
+    Path(_SERVICES_FILE).read_text(encoding="utf-8")
+    if _SERVICES_FILE
+    else os.environ.get("SAMSKAP_SIGN_IN_SERVICES", "")
+)
+
+# How often, by address (ip), by account (user) and by what is tried (key) -------------------------
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/180s/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+THROTTLES = {
+    "service": "20/m/ip",
+    "invitation": "20/m/ip",
+    "invite": "20/h/user,3/h/key",
 }

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from samskap.kernel.period import valid_on
-from samskap.trust.models import AuditEntry, Mandate, Person, Role, User
+from samskap.trust.models import AuditEntry, Invitation, Mandate, Person, Role, User
 from samskap.trust.rules import MUST_HAVE_SECOND_STEP
 
 if TYPE_CHECKING:
@@ -99,6 +99,12 @@ def who_lack_a_second_step(*, on: date) -> QuerySet[Person]:
     second = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_STEPS)
     asked = Person.objects.filter(Exists(held), user__is_active=True)
     return asked.filter(~Exists(second)).select_related("user").order_by("name", "id")
+
+
+def open_invitation_of(person: Person) -> Invitation | None:
+    """Return the invitation that ``person`` has neither accepted nor had withdrawn, if any."""
+    waiting = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None)
+    return waiting.select_related("invited_by").first()
 
 
 def language_of(email: str) -> str | None:

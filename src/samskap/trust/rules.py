@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samskap.trust.access import reader_for
 from samskap.trust.doers import Operator
-from samskap.trust.models import Role, User
+from samskap.trust.models import Mandate, Role, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,19 @@ def may_give_mandate_to(by: Doer, person: Person, capacity: Role) -> bool:
 def may_keep_accounts(by: Doer) -> bool:
     """Accounts are the administrators' work."""
     return holds(by, Role.ADMINISTRATOR)
+
+
+def may_invite(by: Doer, person: Person) -> bool:
+    """Inviting is the administrators' work, and the secretariat's for those who keep no house."""
+    if holds(by, Role.ADMINISTRATOR):
+        return True
+    keeps = Mandate.objects.filter(person=person, capacity__in=KEEPS_THE_HOUSE)
+    return holds(by, Role.SECRETARIAT) and not keeps.exists()
+
+
+def may_change_sign_in(by: Doer, user: User) -> bool:
+    """How someone signs in is theirs alone to change."""
+    return isinstance(by, User) and by.pk == user.pk and by.is_active
 
 
 def may_erase(by: Doer, person: Person) -> bool:

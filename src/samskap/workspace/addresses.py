@@ -1,4 +1,4 @@
-"""The addresses of sign-in: allauth's own, each change of which is one transaction."""
+"""The addresses of sign-in: allauth's, each change of which is one transaction, and our own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from allauth.urls import urlpatterns as allauths
 from django.db import transaction
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import pgettext_lazy
+
+from samskap.workspace.views import invitations, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,4 +50,22 @@ def _whole(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
-urlpatterns = in_one_transaction(allauths)
+# Ours call one action each, which is a transaction by itself; some ask other machines meanwhile.
+OURS: Final = [
+    path(
+        pgettext_lazy("address", "invitation/<str:secret>/"),
+        invitations.accept,
+        name="account_invitation",
+    ),
+    path(
+        pgettext_lazy("address", "service/<slug:key>/"),
+        services.begin,
+        name="account_service",
+    ),
+    path(
+        pgettext_lazy("address", "service/<slug:key>/let-go/"),
+        services.disconnect,
+        name="account_service_disconnect",
+    ),
+]
+urlpatterns = [*OURS, *in_one_transaction(allauths)]

@@ -31,6 +31,8 @@ _WAY_THERE: Final = frozenset(
         "account_email_verification_sent",
         "account_logout",
         "account_reauthenticate",
+        "account_service",
+        "account_service_answer",
     }
 )
 
@@ -74,7 +76,7 @@ def lacks_second_step(request: HttpRequest) -> bool:
     held = getattr(request, "mandates", ())
     if not {Role(one.capacity) for one in held} & MUST_HAVE_SECOND_STEP:
         return False
-    if request.session.get(STRONG) or request.session.get(SEEN) == user.sign_in_changes:
+    if request.session.get(STRONG) == user.pk or request.session.get(SEEN) == user.sign_in_changes:
         return False
     if queries.has_second_step(user):
         request.session[SEEN] = user.sign_in_changes

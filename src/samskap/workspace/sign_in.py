@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from samskap.kernel import mail
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, queries
-from samskap.trust.models import Person, User
+from samskap.trust.models import Identity, Person, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -81,7 +81,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail in the language we write to this person in, else the page's own."""
-        language = queries.language_of(email) or translation.get_language() or DEFAULT_LANGUAGE
+        language = (
+            context.get("language")
+            or queries.language_of(email)
+            or translation.get_language()
+            or DEFAULT_LANGUAGE
+        )
         facts = {"email": email, **context}
         with translation.override(language):
             mail.post(
@@ -165,6 +170,17 @@ def _factor_removed(*, instance: Authenticator, **_: Any) -> None:
     # A closed account is somebody else's to empty, and its holder did not do it.
     if instance.type in _REMOVED and instance.user.is_active:
         _log(_REMOVED[instance.type], instance.user)
+    _end_other_sessions(instance.user)
+
+
+@receiver(post_save, sender=Identity, dispatch_uid="samskap.sessions.service_connected")
+def _service_connected(*, instance: Identity, created: bool, **_: Any) -> None:
+    if created:
+        _end_other_sessions(instance.user)
+
+
+@receiver(post_delete, sender=Identity, dispatch_uid="samskap.sessions.service_let_go")
+def _service_let_go(*, instance: Identity, **_: Any) -> None:
     _end_other_sessions(instance.user)
 
 

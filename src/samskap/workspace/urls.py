@@ -13,6 +13,7 @@ from samskap.workspace.views import (
     erasing,
     home,
     imports,
+    invitations,
     log,
     merging,
     network,
@@ -88,9 +89,14 @@ urlpatterns = [
     path(pgettext_lazy("address", "people/new/"), people.register, name="person-new"),
     path(pgettext_lazy("address", "people/<uuid:key>/"), people.person, name="person"),
     path(
-        pgettext_lazy("address", "people/<uuid:key>/account/open/"),
-        people.open_account,
-        name="account-open",
+        pgettext_lazy("address", "people/<uuid:key>/invite/"),
+        invitations.invite,
+        name="person-invite",
+    ),
+    path(
+        pgettext_lazy("address", "people/<uuid:key>/invitation/withdraw/"),
+        invitations.withdraw,
+        name="invitation-withdraw",
     ),
     path(
         pgettext_lazy("address", "people/<uuid:key>/account/close/"),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,48 +33,6 @@ def letters():
     for letter in Letter.objects.filter(delivered_at=None).order_by("id"):
         mail.deliver(letter.key, at=timezone.now())
     return mail.Outbox.of_this_installation().letters()
-
-
-def test_from_a_name_to_a_password_of_their_own(at_desk):
-    administrator = at_desk(Role.ADMINISTRATOR)
-    person = register(administrator)
-
-    administrator.post(at("account-open", person.key), {"email": "kari@samskap.example"})
-    letter = letters()[0]
-    address = re.search(r"http://testserver(\S+)", letter.text)[1]
-    newcomer = Client()
-    form = newcomer.get(address, follow=True).redirect_chain[-1][0]
-    newcomer.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
-    answer = newcomer.post(
-        reverse("account_login"), {"login": "kari@samskap.example", "password": NEW_PASSWORD}
-    )
-
-    assert (letter.to, letter.subject) == ("kari@samskap.example", "Your account is open")
-    assert answer.url == reverse("workspace:home")
-
-
-def test_the_first_letter_leads_to_a_page_in_its_readers_own_language(at_desk):
-    administrator = at_desk(Role.ADMINISTRATOR)
-    person = register(administrator)
-    Person.objects.filter(pk=person.pk).update(language="sv")
-
-    administrator.post(at("account-open", person.key), {"email": "kari@samskap.example"})
-
-    assert re.search(r"http://testserver/(\w+)/", letters()[0].text)[1] == "sv"
-
-
-def test_an_address_that_is_taken_is_said_in_words_and_nothing_is_sent(at_desk):
-    administrator = at_desk(Role.ADMINISTRATOR)
-    person_with_account("kari@samskap.example")
-    person = register(administrator, "En Annen")
-
-    page = administrator.post(at("account-open", person.key), {"email": "KARI@samskap.example"})
-
-    assert page.status_code == 422
-    assert "already" in page.content.decode()
-    assert 'value="KARI@samskap.example"' in page.content.decode()
-    assert letters() == []
-    assert Person.objects.get(pk=person.pk).user is None
 
 
 def test_closing_an_account_says_why_in_the_log(at_desk):
@@ -302,7 +258,7 @@ def test_erasing_asks_for_the_name(at_desk):
 
 
 @pytest.mark.parametrize(
-    "name", ["account-open", "account-close", "account-reopen", "mandate-give", "person-erase"]
+    "name", ["person-invite", "account-close", "account-reopen", "mandate-give", "person-erase"]
 )
 def test_nothing_is_done_with_an_erased_person_at_the_desk(name, at_desk):
     administrator = at_desk(Role.ADMINISTRATOR)

@@ -56,6 +56,17 @@ def test_an_allowed_host_is_asked_and_its_answer_taken_whole(tmp_path):
     assert server.asked == ["GET /enheter/313001202 HTTP/1.1"]
 
 
+def test_a_form_is_sent_on_the_same_terms(tmp_path):
+    with https_server(tmp_path, saying(b'{"access_token": "x"}')) as server:
+        client = client_for(server)
+        came = client.post_form(server.address("/token"), {"grant_type": "authorization_code"})
+        with pytest.raises(HostNotAllowedError):
+            client.post_form("https://elsewhere.example/token", {"code": "x"})
+
+    assert came.json() == {"access_token": "x"}
+    assert server.asked == ["POST /token HTTP/1.1"]
+
+
 def test_an_answer_of_failure_is_an_answer(tmp_path):
     with https_server(tmp_path, saying(b"{}", status="404 Not Found")) as server:
         assert client_for(server).get(server.address()).status == 404

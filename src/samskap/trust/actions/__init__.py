@@ -8,6 +8,17 @@ from samskap.trust.actions.heads import (
     sign_head,
     sign_head_of_the_day,
 )
+from samskap.trust.actions.identities import (
+    Entered,
+    connect_identity,
+    disconnect_identity,
+    enter_with_service,
+)
+from samskap.trust.actions.invitations import (
+    accept_invitation,
+    invite,
+    withdraw_invitation,
+)
 from samskap.trust.actions.mandates import (
     MandateAlreadyEndedError,
     PersonErasedError,
@@ -27,22 +38,29 @@ from samskap.trust.guards import LastAdministratorError
 
 __all__ = [
     "AccountAlreadyOpenError",
+    "Entered",
     "LastAdministratorError",
     "MandateAlreadyEndedError",
     "NotADemonstrationError",
     "NothingSealedError",
     "PersonErasedError",
     "WrongPartyForCapacityError",
+    "accept_invitation",
     "choose_head_mailing",
     "close_account",
+    "connect_identity",
+    "disconnect_identity",
     "end_mandate",
+    "enter_with_service",
     "erase_person",
     "found_partnership",
     "give_mandate",
+    "invite",
     "make_demo_accounts",
     "open_account",
     "register_person",
     "reopen_account",
     "sign_head",
     "sign_head_of_the_day",
+    "withdraw_invitation",
 ]

@@ -35,17 +35,6 @@ class PersonForm(Form):
     )
 
 
-class AccountForm(Form):
-    """The address that someone signs in with."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("They get a letter with an address where they choose a password."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-
-
 class MandateForm(ChoosesActor):
     """For whom, in what capacity, from when and perhaps to when.
 

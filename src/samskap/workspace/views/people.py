@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from samskap.trust import actions, queries
 from samskap.trust.models import Role, Standing
-from samskap.trust.rules import may_erase, may_give_mandate_to, may_keep_accounts
+from samskap.trust.rules import may_erase, may_give_mandate_to, may_invite, may_keep_accounts
 from samskap.workspace import accounts
 from samskap.workspace.desk import at_the_desk, context, typed
-from samskap.workspace.forms.people import (
-    AccountForm,
-    EndForm,
-    MandateForm,
-    PersonForm,
-    ReasonForm,
-)
+from samskap.workspace.forms.invitations import InviteForm
+from samskap.workspace.forms.people import EndForm, MandateForm, PersonForm, ReasonForm
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +28,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
-    from samskap.trust.models import Mandate, Person, User
+    from samskap.trust.models import Mandate, Person
     from samskap.workspace.desk import Desk
 
 PAGE_SIZE: Final = 50
@@ -89,51 +79,26 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_the_desk(*KEEPS_PEOPLE)
 def person(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Show one person: account, mandates, and what can be done with them."""
-    return _page(request, desk, _person(desk, key))
-
-
-@require_POST
-@at_the_desk(Role.ADMINISTRATOR)
-def open_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
-    """Open an account, and send the letter in which a password is chosen."""
-    found, form = _known(desk, key), AccountForm(request.POST)
-    if not form.is_valid():
-        return _page(request, desk, found, account_form=form)
-    try:
-        with transaction.atomic():
-            user = actions.open_account(
-                person=found, email=form.cleaned_data["email"], by=desk.user, at=desk.now
-            )
-            _send_welcome(user, found.language)
-    except actions.AccountAlreadyOpenError:
-        messages.info(request, _("%(name)s has an account already.") % {"name": found.name})
-    except ValidationError as refused:
-        for fault in refused.messages:
-            form.add_error("email", fault)
-        return _page(request, desk, found, account_form=form)
-    else:
-        message = _("The account is open. A letter is on its way to %(email)s.")
-        messages.success(request, message % {"email": user.email})
-    return redirect("workspace:person", found.key)
+    return person_page(request, desk, _person(desk, key))
 
 
 @require_POST
 @at_the_desk(Role.ADMINISTRATOR)
 def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in no more."""
-    found, form = _known(desk, key), ReasonForm(request.POST)
+    found, form = known_person(desk, key), ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, reason_form=form)
     try:
         actions.close_account(
             person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
         )
     except actions.LastAdministratorError:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))
-        return _page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, reason_form=form)
     except ValidationError as refused:
         form.add_error("reason", refused)
-        return _page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, reason_form=form)
     messages.success(request, _("The account is closed. They are out at their next click."))
     return redirect("workspace:person", found.key)
 
@@ -142,16 +107,16 @@ def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(Role.ADMINISTRATOR)
 def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in again."""
-    found, form = _known(desk, key), ReasonForm(request.POST)
+    found, form = known_person(desk, key), ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, reason_form=form)
     try:
         actions.reopen_account(
             person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
         )
     except ValidationError as refused:
         form.add_error("reason", refused)
-        return _page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, reason_form=form)
     messages.success(request, _("The account is open again."))
     return redirect("workspace:person", found.key)
 
@@ -160,13 +125,13 @@ def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 @at_the_desk(*KEEPS_PEOPLE)
 def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone act for an organisation."""
-    found = _known(desk, key)
+    found = known_person(desk, key)
     if "find" in request.POST:
         found_again = MandateForm(desk=desk, initial=request.POST.dict())
-        return _page(request, desk, found, mandate_form=found_again)
+        return person_page(request, desk, found, mandate_form=found_again)
     form = MandateForm(request.POST, desk=desk)
     if not form.is_valid():
-        return _page(request, desk, found, mandate_form=form)
+        return person_page(request, desk, found, mandate_form=form)
     said = form.cleaned_data
     try:
         actions.give_mandate(
@@ -183,7 +148,7 @@ def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     except ValidationError as refused:
         for fault in refused.messages:
             form.add_error(None, fault)
-        return _page(request, desk, found, mandate_form=form)
+        return person_page(request, desk, found, mandate_form=form)
     messages.success(request, _("The mandate is given."))
     return redirect("workspace:person", found.key)
 
@@ -234,7 +199,7 @@ def _person(desk: Desk, key: UUID) -> Person:
     return found
 
 
-def _known(desk: Desk, key: UUID) -> Person:
+def known_person(desk: Desk, key: UUID) -> Person:
     """Return someone with whom something can be done: one who is erased is nobody's to change."""
     found = _person(desk, key)
     if found.is_erased:
@@ -250,16 +215,17 @@ def _mandate(desk: Desk, key: UUID) -> Mandate:
     return found
 
 
-def _page(
+def person_page(
     request: HttpRequest,
     desk: Desk,
     found: Person,
     *,
-    account_form: AccountForm | None = None,
+    invite_form: InviteForm | None = None,
     reason_form: ReasonForm | None = None,
     mandate_form: MandateForm | None = None,
 ) -> HttpResponse:
-    forms: list[Form | None] = [account_form, reason_form, mandate_form]
+    """Draw the page of ``found``; one with a form that is not right answers 422."""
+    forms: list[Form | None] = [invite_form, reason_form, mandate_form]
     is_own = found.user_id == desk.user.pk
     facts: dict[str, Any] = {
         "person": found,
@@ -267,7 +233,9 @@ def _page(
         "may_keep_accounts": may_keep_accounts(desk.user),
         "may_erase": may_erase(desk.user, found),
         "is_own": is_own,
-        "account_form": account_form or AccountForm(),
+        "may_invite": may_invite(desk.user, found),
+        "invitation": queries.open_invitation_of(found),
+        "invite_form": invite_form or InviteForm(),
         "reason_form": reason_form or ReasonForm(),
         "mandate_form": mandate_form or MandateForm(desk=desk),
     }
@@ -293,14 +261,3 @@ def _mandates(desk: Desk, found: Person) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _send_welcome(user: User, language: str) -> None:
-    """Send the letter in which someone chooses their first password, in their own language."""
-    adapter = get_adapter()
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    with override(language):
-        address = adapter.get_reset_password_from_key_url(key)
-    adapter.send_mail(
-        "account/email/welcome", user.email, {"user": user, "password_reset_url": address}
-    )
