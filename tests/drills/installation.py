@@ -93,14 +93,14 @@ class Up:
     def worker(self) -> int:
         return next(pid for pid in processes_of(self.data) if "procrastinate" in _command(pid))
 
-    def wait_until_serving(self) -> float:
+    def wait_until_serving(self, seconds: float = 2 * PATIENCE) -> float:
         """Give the seconds until the closing line stood there and a page could be had."""
 
         def serves() -> bool:
             assert self.process.poll() is None, self.words
             return "Ctrl-C stops everything" in self.words and status_of(self.port) == 200
 
-        return eventually(serves, "samskap up serves", seconds=2 * PATIENCE)
+        return eventually(serves, "samskap up serves", seconds=seconds)
 
     def interrupt(self) -> int:
         self.process.send_signal(signal.SIGINT)

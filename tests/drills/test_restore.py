@@ -16,7 +16,7 @@ from samskap.runtime import backups
 from samskap.runtime.backups import loading
 from samskap.runtime.postgres import PostgresSupervisor, choose_source
 from tests.drills.installation import Up, free_port, status_of
-from tests.runtime.world import PROJECT, folders_at, open_place
+from tests.runtime.world import PATIENCE, PROJECT, folders_at, open_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,7 @@ pytestmark = pytest.mark.drill
 _OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
 # What goes on by itself while nothing is asked of an installation.
 ALIVE = {"procrastinate_workers", "procrastinate_jobs", "procrastinate_events", "trust_auditseal"}
-ERASE = """
-from samskap.trust.models import Person
-print(Person.objects.order_by("id").filter(user__isnull=False).last().user.email)
-"""
+SOMEBODY = "secretariat@demo.example"
 
 
 def samskap(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -59,8 +56,10 @@ def data(place: Path) -> Path:
     """Give the data folder of a demonstration with a file in it, started once and stopped."""
     data = place / "data"
     up = Up(data, free_port())
-    up.wait_until_serving()
-    assert up.interrupt() == 0
+    try:
+        up.wait_until_serving(5 * PATIENCE)
+    finally:
+        assert up.interrupt() == 0
     folder = data / "files" / "actors" / "agreements"
     folder.mkdir(parents=True)
     (folder / "0b5e.pdf").write_bytes(b"%PDF-1.7 " + bytes(range(256)) * 4000)
@@ -97,7 +96,7 @@ def test_restored_installation_holds_every_row_and_every_file(restored, kept):
     second = backups.verify(restored / "backups" / again["file"])
 
     assert len(manifest.tables) > 50
-    assert sum(table.rows for table in manifest.tables) > 10_000
+    assert sum(table.rows for table in manifest.tables) > 5_000
     assert counts == {table.name: table.rows for table in manifest.tables}
     living = {f"database/{name}.copy" for name in ALIVE}
     assert _parts(second) - living == _parts(manifest) - living
@@ -174,16 +173,15 @@ def test_damaged_backup_is_refused_with_a_sentence(place, kept, damage):
 
 
 def test_whoever_was_erased_since_the_backup_is_not_brought_back(restored, kept):
-    email = samskap(restored, "manage", "shell", "-v", "0", "-c", ERASE).stdout.split()[-1]
-    erased = samskap(restored, "erase", email, "--for-good")
+    erased = samskap(restored, "erase", SOMEBODY, "--for-good")
     assert erased.returncode == 0, erased.stderr
 
     done = samskap(restored, "restore", str(kept[0]), "--yes", "--replace")
 
     assert done.returncode == 0, done.stderr
     assert "Erased again who had been erased since the backup" in done.stderr
-    gone = samskap(restored, "erase", email)
-    assert gone.stderr.splitlines()[0] == f"Nobody signs in as {email}."
+    gone = samskap(restored, "erase", SOMEBODY)
+    assert gone.stderr.splitlines()[0] == f"Nobody signs in as {SOMEBODY}."
     assert len(list(restored.glob("replaced-*"))) == 1
 
 

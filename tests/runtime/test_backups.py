@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from samskap.runtime import backups
-from samskap.runtime.backups import loading, staging, writing
+from samskap.runtime.backups import loading, schemas, staging, writing
 from samskap.runtime.backups.shelf import Habit, Shelf, latest
 from samskap.runtime.problem import ProblemError
 
@@ -548,3 +548,66 @@ def test_unpacked_file_is_held_up_to_the_manifest(made, target, data, monkeypatc
     assert refused.value.sentence == (
         "files/actors/4f1c.pdf did not come onto the disk as it is in the backup."
     )
+
+
+# Tables of a named database, put aside -----------------------------------------------------------
+
+MORE = """
+CREATE EXTENSION btree_gist;
+CREATE TYPE mood AS ENUM ('fine');
+CREATE TABLE held (id int, at daterange, m mood, EXCLUDE USING gist (id WITH =, at WITH &&));
+CREATE VIEW seen AS SELECT id FROM held;
+INSERT INTO held VALUES (1, '[2026-01-01,2026-02-01)', 'fine');
+"""
+
+
+def _tables(url: str) -> dict[str, list[str]]:
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            b"SELECT schemaname, array_agg(tablename::text ORDER BY tablename) FROM pg_tables"
+            b" WHERE schemaname NOT IN ('pg_catalog', 'information_schema') GROUP BY 1"
+        )
+        return dict(found.fetchall())
+
+
+def test_tables_are_put_aside_and_new_ones_made_beside_them(running):
+    with _made(running, "four", TABLES + ROWS + MORE) as url:
+        with schemas.put_aside(url, "replaced_now"):
+            with pytest.raises(ProblemError) as half:
+                schemas.require_whole(url)
+            with psycopg.connect(url) as connection:
+                connection.execute((TABLES + MORE.partition("\n")[2].partition("\n")[2]).encode())
+        schemas.require_whole(url)
+        found = _tables(url)
+
+    everything = ["a_offer", "django_migrations", "django_session", "held", "z_firm"]
+    assert found == {"public": everything, "replaced_now": everything}
+    assert "replaced_now" in half.value.sentence
+
+
+def _half_done(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(b"CREATE TABLE half_done (n int)")
+        connection.execute(b"INSERT INTO never_made VALUES (1)")
+
+
+def test_tables_come_back_when_the_restore_fails(running):
+    with _made(running, "five", TABLES + ROWS + MORE) as url:
+        with pytest.raises(psycopg.errors.UndefinedTable), schemas.put_aside(url, "replaced_now"):
+            _half_done(url)
+        schemas.require_whole(url)
+        found = _tables(url)
+        with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.ExclusionViolation):
+            connection.execute(b"INSERT INTO held SELECT * FROM held")
+
+    assert list(found) == ["public"]
+    assert "half_done" not in found["public"]
+
+
+def test_database_that_somebody_uses_is_left_as_it_is(running):
+    with _made(running, "six", TABLES) as url, psycopg.connect(url):
+        with pytest.raises(ProblemError) as refused, schemas.put_aside(url, "replaced_now"):
+            pass
+
+        assert refused.value.sentence == "Somebody else is connected to the database."
+        assert list(_tables(url)) == ["public"]

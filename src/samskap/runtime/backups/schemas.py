@@ -18,8 +18,27 @@ _OTHERS: Final = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
-_EXTENSIONS: Final = """
-SELECT extname FROM pg_extension WHERE extnamespace = 'public'::regnamespace ORDER BY extname
+# What is in a schema and is no extension's: tables take their indexes and sequences along.
+_THINGS: Final = """
+SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+  ELSE 'TABLE' END, relname::text, NULL
+FROM pg_class
+WHERE relnamespace = %(schema)s::text::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
+  AND NOT EXISTS (SELECT FROM pg_depend
+    WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype IN ('a', 'i', 'e'))
+UNION ALL
+SELECT CASE prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, proname::text,
+  pg_get_function_identity_arguments(pg_proc.oid)
+FROM pg_proc WHERE pronamespace = %(schema)s::text::regnamespace AND prokind IN ('f', 'p')
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid
+    AND deptype = 'e')
+UNION ALL
+SELECT 'TYPE', typname::text, NULL FROM pg_type LEFT JOIN pg_class ON pg_class.oid = typrelid
+WHERE typnamespace = %(schema)s::text::regnamespace
+  AND (typtype = 'e' OR typtype = 'c' AND relkind = 'c')
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = pg_type.oid
+    AND deptype = 'e')
+ORDER BY 1, 2, 3
 """
 _BEGUN: Final = "samskap: a restore has begun, and what was here is in "
 _SAYS: Final = "SELECT coalesce(obj_description('public'::regnamespace, 'pg_namespace'), '')"
@@ -67,41 +86,47 @@ def put_aside(owner_url: str, aside: str) -> Iterator[None]:
                 "Stop every web server and worker that uses it, and try again.",
             )
         had_tables = bool(_value(connection, _TABLES))
-        _rename(connection, "public", aside)
-        connection.execute("CREATE SCHEMA public")
-        connection.execute(
-            sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(_BEGUN + aside))
-        )
-        _move_extensions(connection, aside, "public")
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(aside)))
+        _move(connection, "public", aside)
+        _say(connection, _BEGUN + aside)
     try:
         yield
     except BaseException:
         with psycopg.connect(owner_url, connect_timeout=10) as connection:
-            _move_extensions(connection, "public", aside)
-            connection.execute("DROP SCHEMA public CASCADE")
-            _rename(connection, aside, "public")
+            half = f"half_{aside}"
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(half)))
+            _move(connection, "public", half)
+            _drop(connection, half)
+            _move(connection, aside, "public")
+            _drop(connection, aside)
+            _say(connection, None)
         raise
     with psycopg.connect(owner_url, connect_timeout=10) as connection:
-        connection.execute("COMMENT ON SCHEMA public IS NULL")
+        _say(connection, None)
         if not had_tables:
             _drop(connection, aside)
 
 
-def _rename(connection: psycopg.Connection[Any], name: str, new: str) -> None:
-    statement = sql.SQL("ALTER SCHEMA {} RENAME TO {}")
-    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(new)))
+def _move(connection: psycopg.Connection[Any], source: str, target: str) -> None:
+    """Move everything that is ours: what searches and indexes stand on stays where it is."""
+    for kind, name, arguments in connection.execute(
+        _THINGS.encode(), {"schema": source}
+    ).fetchall():
+        of = sql.SQL("") if arguments is None else sql.SQL(f"({arguments})")
+        connection.execute(
+            sql.SQL("ALTER {} {}{} SET SCHEMA {}").format(
+                sql.SQL(kind), sql.Identifier(source, name), of, sql.Identifier(target)
+            )
+        )
+
+
+def _say(connection: psycopg.Connection[Any], what: str | None) -> None:
+    statement = sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(what))
+    connection.execute(statement)
 
 
 def _drop(connection: psycopg.Connection[Any], name: str) -> None:
     connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
-
-
-def _move_extensions(connection: psycopg.Connection[Any], source: str, target: str) -> None:
-    """Move what searches and indexes stand on: the tables that use it go on doing so."""
-    query = _EXTENSIONS.replace("'public'::regnamespace", "%s::text::regnamespace")
-    for (name,) in connection.execute(query.encode(), [source]).fetchall():
-        statement = sql.SQL("ALTER EXTENSION {} SET SCHEMA {}")
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(target)))
 
 
 def _value(connection: psycopg.Connection[Any], query: str) -> Any:
