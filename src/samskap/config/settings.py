@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samskap.workspace.ending.SessionEndsWithSignIn",
     "samskap.workspace.resting.SessionsEnd",
+    "samskap.workspace.watching.WatchingMiddleware",
     "samskap.workspace.middleware.SessionEndsWithMandate",
     "samskap.workspace.second_step.SecondStepRequired",
     "samskap.workspace.middleware.AuditDoor",

@@ -10,5 +10,5 @@ class WorkspaceConfig(AppConfig):
     label = "workspace"
 
     def ready(self) -> None:
-        """Listen to what allauth tells of."""
-        from samskap.workspace import sign_in  # noqa: F401, PLC0415
+        """Listen to what allauth and Django tell of."""
+        from samskap.workspace import sign_in, watching  # noqa: F401, PLC0415
