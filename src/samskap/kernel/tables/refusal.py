@@ -1,0 +1,18 @@
+"""Why a file is not read, and what its owner can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samskap.kernel.remark import Remark
+
+
+class RefusedFileError(Exception):
+    """The file cannot be read; ``sentence`` says what it is, ``remedy`` what to do about it."""
+
+    def __init__(self, sentence: str, remedy: str, **values: Any) -> None:
+        super().__init__(sentence)
+        self.sentence, self.remedy = Remark(sentence, values), Remark(remedy, values)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.remedy}"
