@@ -1,0 +1,1 @@
+"""What the world asks of the actors, by subject; ``public.py`` is the list of it."""
