@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from samskap.actors.models import Actor
 
 
-def classification_changes(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
-    """Return ``[before, after]`` of the focus areas, the codes and the sites that change."""
+def classification_changes(
+    actor: Actor, more: MoreFacts, *, is_new: bool = False
+) -> dict[str, list[Any]]:
+    """Return ``[before, after]`` of the focus areas, the codes and the sites that change.
+
+    One that ``is_new`` had none before.
+    """
     changes: dict[str, list[Any]] = {}
     if more.focus_areas is not None:
-        areas = actor.focus_areas.order_by("focus_area")
+        areas = () if is_new else actor.focus_areas.order_by("focus_area")
         now, then = [row.focus_area for row in areas], sorted(map(str, more.focus_areas))
         if now != then:
             changes["focus_areas"] = [now, then]
     if more.industry_codes is not None:
-        codes = actor.industry_codes.order_by("position", "id")
-        before = [list(code) for code in codes.values_list("standard", "code")]
+        codes = actor.industry_codes.order_by("position", "id").values_list("standard", "code")
+        before = [] if is_new else [list(code) for code in codes]
         after = [list(code) for code in more.industry_codes]
         if before != after:
             changes["industry_codes"] = [before, after]
@@ -32,18 +37,20 @@ def classification_changes(actor: Actor, more: MoreFacts) -> dict[str, list[Any]
     return changes
 
 
-def classify(actor: Actor, more: MoreFacts) -> dict[str, list[Any]]:
+def classify(actor: Actor, more: MoreFacts, *, is_new: bool = False) -> dict[str, list[Any]]:
     """Let ``actor`` have the focus areas, codes and sites that ``more`` names; return what changed.
 
     Raises ``ValidationError`` when a code or a number is none.
     """
-    changes = classification_changes(actor, more)
+    changes = classification_changes(actor, more, is_new=is_new)
     if "focus_areas" in changes:
-        actor.focus_areas.all().delete()
+        if not is_new:
+            actor.focus_areas.all().delete()
         for area in changes["focus_areas"][1]:
             _keep(ActorFocusArea(actor=actor, focus_area=area))
     if "industry_codes" in changes:
-        actor.industry_codes.all().delete()
+        if not is_new:
+            actor.industry_codes.all().delete()
         for position, code in enumerate(map(CodedIndustry._make, changes["industry_codes"][1]), 1):
             _keep(
                 IndustryCode(

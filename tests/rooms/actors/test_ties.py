@@ -17,6 +17,7 @@ from samskap.actors.actions import (
     end_tie,
     remove_tie,
     tie_actors,
+    tie_many,
 )
 from samskap.actors.models import Confidence, Tie, TieKind
 from samskap.actors.queries import ties_on, ties_seen_by
@@ -206,6 +207,32 @@ def test_picture_is_asked_for_again_when_the_one_that_waited_may_have_begun(
         ask()
 
     assert waiting() == ["samskap.jobs.lay_out_network"]
+
+
+def test_several_ties_are_written_as_one_is_and_ask_for_one_picture(supplies, two):
+    member = replace(supplies, kind=TieKind.MEMBER_OF)
+
+    ties = tie_many(facts=[supplies, member], by=OPERATOR, at=NOON)
+
+    assert [(tie.kind, tie.from_actor, tie.to_actor) for tie in ties] == [
+        ("supplies", *two),
+        ("member-of", *two),
+    ]
+    assert [[entry.verb for entry in history_of(tie)] for tie in ties] == [["tie.made"]] * 2
+    assert waiting() == ["samskap.jobs.lay_out_network"]
+
+
+def test_of_several_ties_none_is_written_when_one_cannot_be(supplies):
+    with pytest.raises(ValidationError), transaction.atomic():
+        tie_many(facts=[supplies, supplies], by=OPERATOR, at=NOON)
+
+    assert not Tie.objects.exists()
+    assert waiting() == []
+
+
+def test_only_the_secretariat_writes_several_ties(supplies):
+    with pytest.raises(NotPermittedError):
+        tie_many(facts=[supplies], by=someone(Role.BOARD_MEMBER), at=NOON)
 
 
 def _take_the_job():

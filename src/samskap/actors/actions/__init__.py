@@ -39,6 +39,7 @@ from samskap.actors.actions.ties import (
     end_tie,
     remove_tie,
     tie_actors,
+    tie_many,
 )
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "remove_tie",
     "tell_apart",
     "tie_actors",
+    "tie_many",
     "undo_merge",
 ]

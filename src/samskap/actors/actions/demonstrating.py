@@ -17,7 +17,7 @@ from samskap.actors.actions.bodies import BodyFacts, SeatFacts, give_seat, set_u
 from samskap.actors.actions.contact_log import TalkFacts, finish_next_step, write_up_talk
 from samskap.actors.actions.contacts import ContactFacts, add_contact
 from samskap.actors.actions.memberships import MembershipFacts, start_membership
-from samskap.actors.actions.ties import TieFacts, tie_actors
+from samskap.actors.actions.ties import TieFacts, tie_many
 from samskap.actors.models import (
     MUTUAL,
     Actor,
@@ -81,12 +81,9 @@ def load_invented_world(*, world: InventedWorld, by: Doer, at: datetime) -> Load
     """
     rules.require(rules.may_keep_actors, by)
     visit = _Visit(by, at, world.source)
-    loaded = Loaded()
-    for entry in world.ties:
-        tie = _tie(entry, visit)
-        if tie is not None:
-            tie_actors(facts=tie, by=by, at=at)
-        loaded += Loaded(created=1) if tie else Loaded(unchanged=1)
+    ties = _missing_ties(world, visit)
+    tie_many(facts=ties, by=by, at=at)
+    loaded = Loaded(created=len(ties), unchanged=len(world.ties) - len(ties))
     for load, entries in (
         (_load_membership, world.memberships),
         (_load_body, world.bodies),
@@ -98,14 +95,24 @@ def load_invented_world(*, world: InventedWorld, by: Doer, at: datetime) -> Load
     return loaded
 
 
-def _tie(entry: Mapping[str, Any], visit: _Visit) -> TieFacts | None:
-    """Return what is said of a tie; nothing when it is there."""
+def _missing_ties(world: InventedWorld, visit: _Visit) -> list[TieFacts]:
+    """Return what is said of the ties that are not there."""
+    there = set(Tie.objects.order_by().values_list("kind", "from_actor", "to_actor"))
+    missing = []
+    for entry in world.ties:
+        tie = _tie(entry, visit)
+        told = (tie.kind, tie.from_actor.pk, tie.to_actor.pk)
+        if told not in there:
+            there.add(told)
+            missing.append(tie)
+    return missing
+
+
+def _tie(entry: Mapping[str, Any], visit: _Visit) -> TieFacts:
     kind = TieKind(entry["kind"])
     ends = [visit.actors[entry[name]] for name in ("from", "to")]
     if kind in MUTUAL:
         ends.sort(key=lambda actor: actor.pk)
-    if Tie.objects.filter(kind=kind, from_actor=ends[0], to_actor=ends[1]).exists():
-        return None
     return TieFacts(
         kind=kind,
         from_actor=ends[0],

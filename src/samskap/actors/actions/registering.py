@@ -16,7 +16,7 @@ from samskap.actors.classifying import classification_changes, classify
 from samskap.actors.compute.freshness import fact_of
 from samskap.actors.models import Actor, ActorFactor, Confirmed
 from samskap.actors.models.actor import RESERVED_SLUGS
-from samskap.actors.origins import Said, keep_origins
+from samskap.actors.origins import Said, begin_freshness, keep_first_origins, keep_origins
 from samskap.actors.queries import home_region
 from samskap.evidence.actions import UnknownSourceError, load_places, load_sources
 from samskap.evidence.facts import Geography, PlaceFacts, SourceFacts
@@ -65,12 +65,17 @@ def register_actor(
     _require_reasons(facts.factors)
     fields = _fields(facts)
     actor = Actor(slug=facts.slug or _free_slug(facts), party=Party.objects.create(), **fields)
+    if by_whom == Confirmed.FILE:
+        # A document tells of those we knew before it was written, and does not say since when.
+        actor.known_since = None
+    said = [_said(actor, _told(facts), by=by, by_whom=by_whom, at=at)]
     actor.full_clean()
+    begin_freshness(said)
     actor.save()
-    _set_factors(actor, facts.factors)
+    _add_factors(actor, facts.factors)
     changes = first_values(fields) | {"factors": [None, _reasons(facts.factors)]}
-    changes |= classify(actor, facts.more)
-    keep_origins([_said(actor, _told(facts), by=by, by_whom=by_whom, at=at)])
+    changes |= classify(actor, facts.more, is_new=True)
+    keep_first_origins(said)
     audit.record("actor.registered", about=actor, by=by, at=at, changes=changes)
     return actor
 
@@ -164,9 +169,7 @@ def _sub_region(entry: dict[str, Any], home: Region, *, source: str) -> PlaceFac
 def _load_actor(facts: ActorFacts, *, by: Doer, at: datetime) -> Loaded:
     actor, of_a_file = _recognised(facts), Confirmed.FILE
     if actor is None:
-        actor = register_actor(facts=facts, by=by, at=at, by_whom=of_a_file)
-        # A document tells of those we knew before it was written, and does not say since when.
-        Actor.objects.filter(pk=actor.pk).update(known_since=None)
+        register_actor(facts=facts, by=by, at=at, by_whom=of_a_file)
         return Loaded(created=1)
     if _changes(actor, facts):
         edit_actor(actor=actor, facts=facts, by=by, at=at, by_whom=of_a_file)
@@ -265,6 +268,13 @@ def _reasons(factors: Mapping[Factor, LocalisedText]) -> dict[str, LocalisedText
 def _require_reasons(factors: Mapping[Factor, LocalisedText]) -> None:
     if not factors or not all(reason.language_for(None) for reason in factors.values()):
         raise ValidationError({"factors": _("Name at least one factor, and say why for each.")})
+
+
+def _add_factors(actor: Actor, factors: Mapping[Factor, LocalisedText]) -> None:
+    for factor, reason in factors.items():
+        row = ActorFactor(actor=actor, factor=factor, reason=reason)
+        row.full_clean()
+        row.save()
 
 
 def _set_factors(actor: Actor, factors: Mapping[Factor, LocalisedText]) -> None:

@@ -20,6 +20,7 @@ from samskap.trust import audit
 from samskap.trust.models import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from samskap.actors.models import Actor
@@ -63,11 +64,24 @@ def tie_actors(*, facts: TieFacts, by: Doer, at: datetime) -> Tie:
     another; ``UnknownSourceError`` for a source that is not here.
     """
     rules.require(rules.may_keep_actors, by)
-    fields = _fields(facts)
-    tie = Tie(**fields)
-    _keep(tie)
-    audit.record("tie.made", about=tie, by=by, at=at, changes=first_values(fields))
+    tie = _make(facts, _source(facts.source), by=by, at=at)
+    ask_for_layout()
     return tie
+
+
+@transaction.atomic
+def tie_many(*, facts: Iterable[TieFacts], by: Doer, at: datetime) -> list[Tie]:
+    """Write down several ties as ``tie_actors`` does, all or none, and ask for one new picture."""
+    rules.require(rules.may_keep_actors, by)
+    sources: dict[str, Source] = {}
+    ties = []
+    for each in facts:
+        if each.source not in sources:
+            sources[each.source] = _source(each.source)
+        ties.append(_make(each, sources[each.source], by=by, at=at))
+    if ties:
+        ask_for_layout()
+    return ties
 
 
 @transaction.atomic
@@ -78,13 +92,14 @@ def edit_tie(*, tie: Tie, facts: TieFacts, by: Doer, at: datetime) -> Tie:
     """
     rules.require(rules.may_keep_actors, by)
     tie = Tie.objects.select_for_update().get(pk=tie.pk)
-    fields = _fields(facts)
+    fields = _fields(facts, _source(facts.source))
     changes = differences(tie, fields)
     if not changes:
         return tie
     for name, value in fields.items():
         setattr(tie, name, value)
     _keep(tie)
+    ask_for_layout()
     audit.record("tie.edited", about=tie, by=by, at=at, changes=changes)
     return tie
 
@@ -103,6 +118,7 @@ def end_tie(*, tie: Tie, on: date, by: Doer, at: datetime, reason: str = "") -> 
     changes = differences(tie, {"valid_to": on})
     tie.valid_to = on
     _keep(tie)
+    ask_for_layout()
     audit.record("tie.ended", about=tie, by=by, at=at, changes=changes, reason=reason)
     return tie
 
@@ -119,10 +135,22 @@ def remove_tie(*, tie: Tie, by: Doer, at: datetime, reason: str) -> None:
     ask_for_layout()
 
 
-def _fields(facts: TieFacts) -> dict[str, Any]:
-    source = Source.objects.filter(key=facts.source).first()
+def _make(facts: TieFacts, source: Source, *, by: Doer, at: datetime) -> Tie:
+    fields = _fields(facts, source)
+    tie = Tie(**fields)
+    _keep(tie)
+    audit.record("tie.made", about=tie, by=by, at=at, changes=first_values(fields))
+    return tie
+
+
+def _source(key: str) -> Source:
+    source = Source.objects.filter(key=key).first()
     if source is None:
-        raise UnknownSourceError(facts.source)
+        raise UnknownSourceError(key)
+    return source
+
+
+def _fields(facts: TieFacts, source: Source) -> dict[str, Any]:
     ends = facts.from_actor, facts.to_actor
     first, second = sorted(ends, key=lambda end: end.pk) if facts.kind in MUTUAL else ends
     return {
@@ -153,7 +181,6 @@ def _keep(tie: Tie) -> None:
     _refuse_merged(tie)
     _refuse_twin(tie)
     tie.save()
-    ask_for_layout()
 
 
 def _refuse_merged(tie: Tie) -> None:
