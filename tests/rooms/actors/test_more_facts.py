@@ -338,11 +338,15 @@ def test_every_title_is_in_every_language():
     ] == []
 
 
-@pytest.mark.parametrize("path", SN2025_FILES, ids=lambda path: path.name)
-def test_sections_of_2025_are_those_of_the_published_list(path):
-    with path.open(encoding="utf-8-sig") as stream:
-        rows = [row for row in csv.DictReader(stream, delimiter=";") if row["level"] in {"1", "2"}]
+if SN2025_FILES:
 
-    assert {code: each.section for code, each in industries("SN2025").items()} == {
-        row["code"]: row["parentCode"] or row["code"] for row in rows
-    }
+    @pytest.mark.parametrize("path", SN2025_FILES, ids=lambda path: path.name)
+    def test_sections_of_2025_are_those_of_the_published_list(path):
+        with path.open(encoding="utf-8-sig") as stream:
+            every = list(csv.DictReader(stream, delimiter=";"))
+
+        assert {code: each.section for code, each in industries("SN2025").items()} == {
+            row["code"]: row["parentCode"] or row["code"]
+            for row in every
+            if row["level"] in {"1", "2"}
+        }
