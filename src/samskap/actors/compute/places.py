@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from samskap.actors import queries
 from samskap.actors.compute.balance import words
-from samskap.actors.compute.balance.page import GapInWords
+from samskap.actors.compute.balance.findings import GapInWords
 from samskap.actors.compute.balance.weighing import members_within
 from samskap.actors.compute.coverage import ASK_AT_MOST, by_pair, nearest_places
 from samskap.actors.compute.lines import line_of

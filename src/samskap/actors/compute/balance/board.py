@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from samskap.actors import queries
 from samskap.actors.compute.balance import words
-from samskap.actors.compute.balance.overview import overview
-from samskap.actors.compute.balance.page import (
+from samskap.actors.compute.balance.findings import (
     ChangeInWords,
     FactorGaps,
     change_in_words,
     factor_gaps,
 )
+from samskap.actors.compute.balance.overview import overview
 from samskap.actors.compute.balance.scope import (
     UnknownScopeError,
     Whom,
