@@ -37,6 +37,9 @@ PORTAL_PAGES = (
     "/nb/slik-regner-vi/",
     "/nb/om/",
     "/nb/om/partnere/",
+    "/nb/besvart/confirmed/",
+    "/nb/besvart/corrected/",
+    "/nb/besvart/out/",
     "/nb/tilgjengelighet/",
     "/nb/personvern/",
     "/nb/apne-data/",
@@ -51,6 +54,67 @@ PORTAL_PAGES = (
     "/nb/konto/login/",
     "/api/v1/docs",
     "/demo/utboks",
+)
+
+_ACTOR = "/nb/arbeid/aktorer/vaterland-mat-as"
+# Every page of the desk that has an address of its own, by who may open it.
+DESK_PAGES = {
+    "secretariat": (
+        "/nb/arbeid/",
+        "/nb/arbeid/aktorer/",
+        "/nb/arbeid/aktorer/?as=map",
+        "/nb/arbeid/aktorer/nettverk/",
+        "/nb/arbeid/aktorer/ny/",
+        "/nb/arbeid/aktorer/dobbelte/",
+        "/nb/arbeid/aktorer/importer/",
+        f"{_ACTOR}/",
+        f"{_ACTOR}/endre/",
+        f"{_ACTOR}/historikk/",
+        f"{_ACTOR}/spor/",
+        f"{_ACTOR}/hva-vi-vet/",
+        f"{_ACTOR}/kontakter/",
+        f"{_ACTOR}/kontakter/ny/",
+        f"{_ACTOR}/samtaler/",
+        f"{_ACTOR}/medlemskap/",
+        f"{_ACTOR}/medlemskap/representant/",
+        f"{_ACTOR}/band/nytt/",
+        f"{_ACTOR}/sla-sammen/",
+        f"{_ACTOR}/sla-sammen/halden-grenseinkubator/",
+        "/nb/arbeid/forslag/",
+        "/nb/arbeid/samtaler/",
+        "/nb/arbeid/samtaler/ny/",
+        "/nb/arbeid/samtaler/ny/?actor=vaterland-mat-as",
+        "/nb/arbeid/neste-steg/",
+        "/nb/arbeid/partnere/",
+        "/nb/arbeid/loper-ut/",
+        "/nb/arbeid/organer/",
+        "/nb/arbeid/organer/nytt/",
+        "/nb/arbeid/organer/styret-eksempel/",
+        "/nb/arbeid/organer/styret-eksempel/endre/",
+        "/nb/arbeid/organer/styret-eksempel/plasser/ny/",
+        "/nb/arbeid/balanse/?of=partners&since=year",
+        "/nb/arbeid/balanse/til-styret/",
+        "/nb/arbeid/logg/",
+        "/nb/arbeid/folk/",
+    ),
+    "auditor": ("/nb/arbeid/logg/", "/nb/arbeid/aktorer/sarpsborg-kommune/"),
+    "administrator": ("/nb/arbeid/folk/", "/nb/arbeid/folk/ny/"),
+    "board-member": (
+        "/nb/konto/2fa/",
+        "/nb/konto/2fa/totp/activate/",
+        "/nb/konto/password/change/",
+        "/nb/arbeid/partnere/",
+        f"{_ACTOR}/",
+    ),
+}
+# Pages that have no address one can know: where a link to the first of them stands.
+DESK_FORMS = (
+    (f"{_ACTOR}/kontakter/", "a[href*='/arbeid/kontakter/'][href$='/endre/']"),
+    (f"{_ACTOR}/kontakter/", "a[href$='/glem/']"),
+    ("/nb/arbeid/samtaler/", "a[href*='/arbeid/samtaler/'][href$='/endre/']"),
+    ("/nb/arbeid/loper-ut/", "a[href$='/endre/']"),
+    ("/nb/arbeid/loper-ut/", "a[href$='/forny/']"),
+    ("/nb/arbeid/folk/", "a[href*='/arbeid/folk/']:not([href$='/ny/'])"),
 )
 
 

@@ -5,27 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import axe_findings
-from tests.journeys.pages import sign_in_as
-
-WORKSPACE_PAGES = {
-    "secretariat": (
-        "/nb/arbeid/aktorer/",
-        "/nb/arbeid/aktorer/ny/",
-        "/nb/arbeid/balanse/?of=partners&since=year",
-        "/nb/arbeid/balanse/til-styret/",
-        "/nb/arbeid/logg/",
-    ),
-    "auditor": ("/nb/arbeid/logg/", "/nb/arbeid/aktorer/sarpsborg-kommune/"),
-    "administrator": ("/nb/arbeid/folk/", "/nb/arbeid/folk/ny/"),
-    "board-member": (
-        "/nb/konto/2fa/",
-        "/nb/konto/2fa/totp/activate/",
-        "/nb/konto/password/change/",
-    ),
-}
+from tests.journeys.pages import DESK_FORMS, DESK_PAGES, sign_in_as
 
 
 def passwords(installation) -> dict[str, str]:
@@ -126,7 +110,7 @@ def test_a_signed_in_person_signs_out_again(visit):
 
 def test_axe_finds_nothing_at_any_desk(visit):
     found = []
-    for role, addresses in WORKSPACE_PAGES.items():
+    for role, addresses in DESK_PAGES.items():
         page = visit().page()
         sign_in_as(page, role)
         for address in addresses:
@@ -134,3 +118,60 @@ def test_axe_finds_nothing_at_any_desk(visit):
             found += axe_findings(page)
 
     assert found == []
+
+
+def test_no_page_of_any_desk_scrolls_sideways_at_320_pixels(visit):
+    wide = []
+    for role, addresses in DESK_PAGES.items():
+        page = visit(viewport={"width": 320, "height": 640}).page()
+        sign_in_as(page, role)
+        for address in addresses:
+            page.goto(address)
+            wide += _too_wide(page, 320)
+
+    assert wide == []
+
+
+def test_no_form_behind_a_row_scrolls_sideways_and_axe_finds_nothing_there(visit):
+    page = visit(viewport={"width": 320, "height": 640}).page()
+    sign_in_as(page, "secretariat")
+    found = []
+    for list_address, link in DESK_FORMS:
+        page.goto(list_address)
+        page.goto(str(page.locator(f"main {link}").first.get_attribute("href")))
+        found += [*_too_wide(page, 320), *axe_findings(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("role", DESK_PAGES)
+def test_the_menu_of_the_desk_stays_on_one_line_at_1280(visit, role):
+    page = visit().page()
+    sign_in_as(page, role)
+
+    tops = (
+        page.get_by_role("navigation", name="Hovedmeny")
+        .get_by_role("link")
+        .evaluate_all("all => all.map(each => Math.round(each.getBoundingClientRect().top))")
+    )
+
+    assert len(set(tops)) == 1
+
+
+def test_the_first_step_of_the_lists_is_in_sight_on_a_phone(visit):
+    page = visit(viewport={"width": 390, "height": 844}).page()
+    sign_in_as(page, "secretariat")
+
+    hidden = []
+    for name in ("aktorer", "partnere", "loper-ut", "organer", "samtaler", "aktorer/dobbelte"):
+        page.goto(f"/nb/arbeid/{name}/")
+        box = page.locator("main [data-primary]").first.bounding_box()
+        if box is None or box["y"] + box["height"] > 844:
+            hidden.append((name, box))
+
+    assert hidden == []
+
+
+def _too_wide(page, most) -> list[tuple[str, int]]:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [(page.url, width)] if width > most else []

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tests.journeys.conftest import PROJECT
-from tests.journeys.pages import PORTAL_PAGES, ROLES, sign_in_as
+from tests.journeys.pages import DESK_PAGES, PORTAL_PAGES, ROLES, sign_in_as
 
 VALIDATOR = PROJECT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
@@ -28,7 +28,9 @@ def test_every_page_is_valid_html(visit, tmp_path):
     for role in ROLES:
         desk = visit().page()
         sign_in_as(desk, role)
-        (tmp_path / f"desk-{role}.html").write_text(desk.request.get("/nb/arbeid/").text())
+        for number, address in enumerate(dict.fromkeys(["/nb/arbeid/", *DESK_PAGES.get(role, ())])):
+            text = desk.request.get(address).text()
+            (tmp_path / f"desk-{role}-{number:02}.html").write_text(text)
 
     config = PROJECT / ".htmlvalidate.json"
     checked = subprocess.run(

@@ -30,6 +30,9 @@ PAGES: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("place", {"key": "3105"}),
     ("place", {"key": "nedre-glomma"}),
     ("place", {"key": "SE-1486"}),
+    ("letter-thanks", {"came_of_it": "confirmed"}),
+    ("letter-thanks", {"came_of_it": "corrected"}),
+    ("letter-thanks", {"came_of_it": "out"}),
     ("coverage", {}),
     ("methods", {}),
     ("about", {}),
@@ -37,6 +40,7 @@ PAGES: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("accessibility", {}),
     ("privacy", {}),
     ("open-data", {}),
+    ("log-head", {}),
     ("gallery", {}),
 )
 
