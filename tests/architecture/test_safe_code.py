@@ -107,6 +107,23 @@ def test_weak_hash_functions_are_not_used():
     ] == []
 
 
+def test_cryptography_comes_from_known_libraries():
+    # Where each is used is said in docs/security/keys.md.
+    known = {
+        "cryptography.fernet",
+        "cryptography.hazmat.primitives.asymmetric.ed25519",
+        "cryptography.hazmat.primitives.serialization",
+        "cryptography.hazmat.primitives.hashes",
+        "cryptography.hazmat.primitives.kdf.hkdf",
+        "cryptography.exceptions",
+    }
+    others = {"Crypto", "Cryptodome", "nacl", "rsa", "ecdsa", "passlib", "bcrypt"}
+    used = {name for path in PYTHON for name in imported_names(path)}
+
+    assert {name for name in used if name.startswith("cryptography")} <= known
+    assert {name.partition(".")[0] for name in used} & others == set()
+
+
 def test_no_secret_comes_from_a_generator_that_can_be_guessed():
     # The simulations of samskap_analysis are seeded so that they can be repeated.
     rooms = [path for path in PYTHON if "samskap_analysis" not in path.parts]

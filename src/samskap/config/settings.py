@@ -26,6 +26,8 @@ DEBUG = flag("SAMSKAP_DEBUG")
 DEMO = flag("SAMSKAP_DEMO")
 DATA = Path(os.environ.get("SAMSKAP_DATA") or PROJECT / "var")
 SECRET_KEY = os.environ.get("SAMSKAP_SECRET_KEY", "")
+# What was sealed or signed with a key that was replaced still holds, for as long as it stands here.
+SECRET_KEY_FALLBACKS = os.environ.get("SAMSKAP_OLD_SECRET_KEYS", "").split()
 if not SECRET_KEY and flag("SAMSKAP_WITHOUT_SECRETS"):
     # Checks, migrations and message files need no secret; nothing is served with this one.
     SECRET_KEY = "not-a-secret-and-never-served-with-" + "x" * 32

@@ -16,6 +16,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "samskap.workspace.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "samskap.workspace.passwords.NotOneOfTheCommon"},
+    {"NAME": "samskap.workspace.passwords.NoWordOfTheHouse"},
 ]
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGIN_URL = "account_login"

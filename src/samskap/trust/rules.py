@@ -102,3 +102,9 @@ def may_read_audit_trail(by: Doer) -> bool:
 def may_share_the_log(by: Doer) -> bool:
     """That the log is sealed is for everyone to know; who is told is for those who keep it."""
     return holds(by, Role.SECRETARIAT, Role.ADMINISTRATOR)
+
+
+def may_end_sessions_of(by: Doer, person: Person) -> bool:
+    """One's own are one's own to end; administrators end anyone's."""
+    is_own = isinstance(by, User) and person.user_id == by.pk
+    return is_own or may_keep_accounts(by)

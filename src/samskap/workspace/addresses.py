@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace.views import invitations, services
+from samskap.workspace.views import invitations, own_sessions, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +52,11 @@ def _whole(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
 
 # Ours call one action each, which is a transaction by itself; some ask other machines meanwhile.
 OURS: Final = [
+    path(
+        pgettext_lazy("address", "signed-in/"),
+        own_sessions.own_sessions,
+        name="account_sessions",
+    ),
     path(
         pgettext_lazy("address", "invitation/<str:secret>/"),
         invitations.accept,

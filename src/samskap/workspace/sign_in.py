@@ -27,7 +27,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samskap.kernel import mail
+from samskap.kernel import mail, secrecy
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, queries
 from samskap.trust.models import Identity, Person, User
@@ -35,6 +35,9 @@ from samskap.trust.models import Identity, Person, User
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse
+
+
+_SECOND_STEP: Final = "second step"
 
 
 def may_sign_in(user: AbstractBaseUser) -> bool:
@@ -107,6 +110,16 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": _("That code does not fit. Write the one the app shows now."),
         "unverified_email": _("Confirm your e-mail address first."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Keep the secret of an app, and the one that recovery codes are made of, sealed."""
+        return secrecy.seal(text, purpose=_SECOND_STEP)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read it back; what was kept before it was sealed is read as it stands."""
+        if not secrecy.is_sealed(encrypted_text):
+            return encrypted_text
+        return secrecy.unseal(encrypted_text, purpose=_SECOND_STEP)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
         """Offer a name that tells a new passkey from those that are there."""

@@ -73,6 +73,7 @@ API: Final = {
     "api:v1:actor": _open("API actor"),
     "api:v1:coverage_of_factors": _open(),
     "api:v1:balance_of": _open(),
+    "api:v1:log_head": _open(),
     "api:v1:network_of_actors": _open(),
     "api:v1:ties": _open(),
     "api:v1:network_as_graphml": _open(),
@@ -115,6 +116,8 @@ PORTAL: Final = {
     "portal:accessibility": _open(),
     "portal:privacy": _open(),
     "portal:open-data": _open(),
+    "portal:log-head": _open(),
+    "portal:log-head-file": _open("day of a head"),
     "portal:gallery": _open(),
 }
 
@@ -144,6 +147,7 @@ ACCOUNT: Final = {
     "account_signup": Row(get=OUTSIDE, post=OUTSIDE, done=200, away=302),
     "account_reauthenticate": _own(read=(200, 302), done=(200, 302)),
     "account_email": _own(read=(200, 302), done=302),
+    "account_sessions": _own(done=302),
     "account_email_verification_sent": _open(),
     "account_change_password": _own(done=200),
     "account_set_password": _own(read=302, done=302),
@@ -261,6 +265,10 @@ DESK: Final = {
     "workspace:seat-renew": _form("seat", done=302),
     # The house
     "workspace:log": Row(get=OVERSEERS),
+    "workspace:undo": Row(get=SECRETARIAT, post=SECRETARIAT, of="change", read=200, done=302),
+    "workspace:history": Row(get=READERS, of="history"),
+    "workspace:person-history": Row(get=KEEPERS | AUDITOR, of="person"),
+    "workspace:log-practice": Row(get=KEEPERS, post=KEEPERS, done=302),
     "workspace:people": Row(get=KEEPERS),
     "workspace:person": Row(get=KEEPERS, of="person"),
     "workspace:person-new": _form(by=KEEPERS),
@@ -270,6 +278,12 @@ DESK: Final = {
     "workspace:invitation-withdraw": _acts("person", by=KEEPERS),
     "workspace:account-close": _acts("person", by=ADMINISTRATOR),
     "workspace:account-reopen": _acts("person", by=ADMINISTRATOR),
+    "workspace:my-data": Row(get=SIGNED_IN),
+    "workspace:my-data-file": Row(get=SIGNED_IN),
+    "workspace:my-data-ask": _acts(by=SIGNED_IN, done=422),
+    "workspace:privacy": Row(get=KEEPERS),
+    "workspace:privacy-record": Row(get=KEEPERS, of="record"),
+    "workspace:privacy-answer": _form("request", by=KEEPERS),
     "workspace:person-erase": _form("person", by=ADMINISTRATOR),
 }
 

@@ -34,6 +34,7 @@ from samskap.trust.actions.people import (
     register_person,
     reopen_account,
 )
+from samskap.trust.actions.sessions import end_sessions
 from samskap.trust.guards import LastAdministratorError
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "connect_identity",
     "disconnect_identity",
     "end_mandate",
+    "end_sessions",
     "enter_with_service",
     "erase_person",
     "found_partnership",
