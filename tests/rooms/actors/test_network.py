@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 
+import samskap
 from samskap.actors.compute.layout import lay_out
 from samskap.actors.models import NetworkPosition, NetworkRun, TieKind
+from samskap.actors.models.tie import MUTUAL
 from samskap.actors.public import NetworkSelection, Selection, connection, network, ties
 from samskap.strategy.keys import Factor
 from samskap.trust.access import PUBLIC, Reader
@@ -248,3 +252,14 @@ def test_network_that_is_kept_is_made_anew_when_a_tie_or_the_picture_changes():
 
     assert (len(before.edges), len(after.edges)) == (1, 0)
     assert (after.drawn_at, network(EVERYONE).drawn_at) == (None, NOON)
+
+
+def test_picture_draws_every_kind_of_tie_as_one_of_four_families():
+    written = Path(samskap.__file__).parent / "ui" / "assets" / "network" / "graph.js"
+    families = written.read_text(encoding="utf-8").split("const FAMILY = {")[1].split("};")[0]
+
+    drawn = dict(re.findall(r'"?([a-z-]+)"?: "([a-z]+)"', families))
+
+    assert sorted(drawn) == sorted(TieKind.values)
+    assert {kind for kind, family in drawn.items() if family == "together"} == set(MUTUAL)
+    assert set(drawn.values()) == {"belongs", "money", "knowledge", "together"}

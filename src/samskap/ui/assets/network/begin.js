@@ -124,7 +124,7 @@ function painted(graph, told) {
     }),
     edgeReducer: (edge, facts) => ({
       ...facts,
-      color: facts.isMutual ? look.mutual : look.line,
+      color: look.ties[facts.look.family],
     }),
   };
 }

@@ -7,6 +7,8 @@ const FACTORS = [
   "capital",
 ];
 
+const TIES = ["belongs", "money", "knowledge", "together"];
+
 let known = null;
 
 export function colours() {
@@ -33,10 +35,10 @@ function readColours() {
     ink: read("--ink"),
     paper: read("--surface"),
     faint: read("--ink-faint"),
-    line: read("--network-tie"),
-    mutual: read("--network-mutual"),
-    strong: read("--spruce"),
     onFactor: read("--on-factor"),
+    ties: Object.fromEntries(
+      TIES.map((family) => [family, read(`--network-${family}`)]),
+    ),
     factors: Object.fromEntries(
       FACTORS.map((factor) => [factor, read(`--factor-${factor}`)]),
     ),

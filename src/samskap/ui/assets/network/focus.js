@@ -87,15 +87,10 @@ export class Focus {
     context.globalAlpha = 1;
     const middle = this.spot(node);
     const others = graph.neighbors(node);
-    context.strokeStyle = look.strong;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    for (const other of others) {
-      const spot = this.spot(other);
-      context.moveTo(middle.x, middle.y);
-      context.lineTo(spot.x, spot.y);
-    }
-    context.stroke();
+    graph.forEachEdge(node, (edge, facts, source, target) =>
+      this.tie(middle, source === node ? target : source, facts.look, look),
+    );
+    context.setLineDash([]);
     for (const other of others) this.disc(other, look);
     this.disc(node, look, { isMiddle: true });
     const named = others
@@ -103,6 +98,18 @@ export class Focus {
       .slice(0, NAMED);
     for (const each of named) this.name(each, look);
     this.name(node, look, { isMiddle: true });
+  }
+
+  tie(middle, other, { family, width, dash }, look) {
+    const { context } = this;
+    const spot = this.spot(other);
+    context.strokeStyle = look.ties[family];
+    context.lineWidth = Math.max(1.5, width * 0.8);
+    context.setLineDash(dash);
+    context.beginPath();
+    context.moveTo(middle.x, middle.y);
+    context.lineTo(spot.x, spot.y);
+    context.stroke();
   }
 
   disc(node, look, { isMiddle = false } = {}) {

@@ -18,26 +18,41 @@ export function fill(graph, told, { isLarge }) {
     });
     if (!isPlaced) waiting += 1;
   });
-  const mutual = told.ties_known.map((kind) => MUTUAL.has(kind));
+  const looks = told.ties_known.map((kind) => TIE_LOOKS[FAMILY[kind]]);
   ties.one.forEach((one, place) => {
-    const isMutual = mutual[ties.kind[place]];
+    const look = looks[ties.kind[place]];
     graph.addDirectedEdgeWithKey(
       String(place),
       String(one),
       String(ties.other[place]),
       {
         kind: ties.kind[place],
-        size: isLarge ? 0.5 : isMutual ? 1.2 : 2,
-        isMutual,
-        type: isLarge ? "line" : isMutual ? "both" : "arrow",
+        size: isLarge ? 0.5 : look.width,
+        look,
+        type: isLarge ? "line" : look.type,
       },
     );
   });
   return graph;
 }
 
-const MUTUAL = new Set([
-  "cooperates-with",
-  "researches-with",
-  "agreement-with",
-]);
+// What belongs together in a tie looks alike: by colour, by width, by arrow, and pointed at by dash.
+const FAMILY = {
+  "member-of": "belongs",
+  "part-of": "belongs",
+  "located-at": "belongs",
+  owns: "money",
+  funds: "money",
+  supplies: "money",
+  "educates-for": "knowledge",
+  advises: "knowledge",
+  "cooperates-with": "together",
+  "researches-with": "together",
+  "agreement-with": "together",
+};
+const TIE_LOOKS = {
+  belongs: { family: "belongs", type: "arrow", width: 1.4, dash: [2, 4] },
+  money: { family: "money", type: "arrow", width: 3.2, dash: [] },
+  knowledge: { family: "knowledge", type: "arrow", width: 2.2, dash: [9, 4] },
+  together: { family: "together", type: "both", width: 1.6, dash: [] },
+};
