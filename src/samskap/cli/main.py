@@ -13,6 +13,7 @@ COMMANDS = {
     "up": "Serve a region on this machine.",
     "init": "Make an empty installation of a region.",
     "migrate": "Bring the database up to this version.",
+    "upgrade": "Bring the installation up to this version, with a way back.",
     "doctor": "Say what is wrong, and what to do about it.",
     "backup": "Keep database, files and keys in one file.",
     "restore": "Bring back what a backup holds.",
@@ -23,6 +24,7 @@ COMMANDS = {
     "appoint": "Let somebody in to work for the partnership.",
     "erase": "Remove what says who someone is.",
     "privacy": "Tell what is held about people, and let it go in time.",
+    "mail": "See whether letters go out.",
     "manage": "Run one of Django's own commands on this installation.",
 }
 EPILOG = """\b
