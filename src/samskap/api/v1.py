@@ -16,6 +16,7 @@ from samskap.api import (
     bodies,
     boundaries,
     coverage,
+    log,
     memberships,
     network,
     network_files,
@@ -43,6 +44,7 @@ TAG_NAMES: Final = {
     "strategy": pgettext_lazy("API", "Strategy"),
     "places": pgettext_lazy("API", "Places"),
     "actors": pgettext_lazy("API", "Actors"),
+    "log": pgettext_lazy("API", "Log"),
 }
 TAGS: Final = (
     ("strategy", gettext_noop("What the partnership wants, version by version.")),
@@ -51,6 +53,7 @@ TAGS: Final = (
         gettext_noop("Municipalities, counties and regions: when they hold, where they end."),
     ),
     ("actors", gettext_noop("The organisations around the partnership, and what they cover.")),
+    ("log", gettext_noop("How far what we do is sealed.")),
 )
 
 api = DescribedAPI(
@@ -75,6 +78,7 @@ api.add_router("", ties.router, tags=["actors"])
 api.add_router("", network_files.router, tags=["actors"])
 api.add_router("", memberships.router, tags=["actors"])
 api.add_router("", bodies.router, tags=["actors"])
+api.add_router("", log.router, tags=["log"])
 
 
 @api.exception_handler(RefusedError)

@@ -16,6 +16,7 @@ from samskap.portal.views import (
     gallery,
     home,
     letter,
+    log_head,
     network,
     pages,
     partners,
@@ -130,5 +131,11 @@ urlpatterns = [
     path(_at(pgettext_lazy("address", "accessibility")), pages.accessibility, name="accessibility"),
     path(_at(pgettext_lazy("address", "privacy")), pages.privacy, name="privacy"),
     path(_at(pgettext_lazy("address", "open-data")), pages.open_data, name="open-data"),
+    path(_at(pgettext_lazy("address", "daily-seal")), log_head.log_head, name="log-head"),
+    path(
+        _at(pgettext_lazy("address", "daily-seal"), "<str:day>.json"),
+        log_head.log_head_file,
+        name="log-head-file",
+    ),
     path(_at(pgettext_lazy("address", "components")), gallery.gallery, name="gallery"),
 ]

@@ -31,6 +31,7 @@ INSERT INTO trust_auditentry
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 RETURNING id, recorded_at
 """
+_undone: ContextVar[int | None] = ContextVar("samskap_undone", default=None)
 _door: ContextVar[Door] = ContextVar("samskap_door", default=Door.UNKNOWN)
 
 
@@ -46,6 +47,16 @@ def through(door: Door) -> Iterator[None]:
         yield
     finally:
         _door.reset(token)
+
+
+@contextmanager
+def undoing(entry: AuditEntry) -> Iterator[None]:
+    """Let the entry of what is done inside say that it undoes ``entry``."""
+    token = _undone.set(entry.pk)
+    try:
+        yield
+    finally:
+        _undone.reset(token)
 
 
 def record(
@@ -69,6 +80,8 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransactionError(verb)
     (kept,), why = discreet([(about._meta.label_lower, changes or {})], reason)
+    if (undone := _undone.get()) is not None:
+        kept |= {"undoes": [None, undone]}
     entry = AuditEntry(
         verb=verb,
         about_kind=about._meta.label_lower,

@@ -10,24 +10,27 @@ from django.utils.translation import gettext as _
 
 from samskap.actors import queries as actors
 from samskap.actors.models import Confirmed
+from samskap.actors.undoable import is_undoable
 from samskap.evidence.models import Place
 from samskap.trust import queries as trust
+from samskap.trust.models import AuditEntry
 from samskap.trust.models.audit import Door
 from samskap.workspace.about import About, named_relations
 from samskap.workspace.words import field_in_words, kind_in_words, value_in_words, verb_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from samskap.actors.models import Actor
     from samskap.trust.access import Reader
-    from samskap.trust.models import AuditEntry
 
 _ACTOR: Final = "actors.actor"
 _PERSON: Final = "trust.person"
 _MANDATE: Final = "trust.mandate"
+# What is agreed with one organisation is not even told by the names of its fields.
+_MEMBERSHIP: Final = "actors.membership"
 _BY_THE_ACTOR: Final = "letter.answered"
 _NOTHING: Final = "\N{EN DASH}"
 # What a change may name by its key.
@@ -70,6 +73,9 @@ class Told:
     door: str
     changes: tuple[Change, ...]
     reason: str
+    is_whole: bool = True
+    undo: str = ""
+    """Where it can be undone, by those who may."""
 
     @property
     def edited(self) -> list[str]:
@@ -77,14 +83,45 @@ class Told:
         return [change.field for change in self.changes if change.had_value]
 
 
-def told(entries: Iterable[AuditEntry], *, reader: Reader) -> list[Told]:
-    """Return ``entries`` in words: a handful of questions, however many they are."""
+def told(
+    entries: Iterable[AuditEntry],
+    *,
+    reader: Reader,
+    is_whole: bool = True,
+    may_undo: bool = False,
+) -> list[Told]:
+    """Return ``entries`` in words: a handful of questions, however many they are.
+
+    Not whole, they say neither who did it nor why, nor what stood in the fields. With ``may_undo``
+    each that can be undone leads there.
+    """
     rows = list(entries)
-    names = trust.names_by_pseudonym({row.by for row in rows if row.by})
+    names = trust.names_by_pseudonym({row.by for row in rows if row.by and is_whole})
     about = _named_actors(rows, reader) | _named_people(rows, reader)
     about |= named_relations(rows, reader)
     places = _named_in_changes(rows, reader)
-    return [_told(row, names, about.get(row.about_key, _UNKNOWN), places) for row in rows]
+    return [
+        _told(
+            row,
+            names,
+            about.get(row.about_key, _UNKNOWN),
+            places,
+            is_whole=is_whole,
+            undo=_undoing(row) if may_undo else "",
+        )
+        for row in rows
+    ]
+
+
+def in_words(entry: AuditEntry, values: Mapping[str, Any], *, reader: Reader) -> list[Change]:
+    """Return each of the fields of ``entry`` that ``values`` name: what it left, and what is."""
+    changes = {name: [entry.changes[name][1], value] for name, value in values.items()}
+    row = AuditEntry(about_kind=entry.about_kind, changes=changes)
+    return list(_changes(row, _named_in_changes([row], reader)))
+
+
+def _undoing(row: AuditEntry) -> str:
+    return reverse("workspace:undo", args=[row.pk]) if is_undoable(row) else ""
 
 
 def changes_to_actors(reader: Reader, *, at_most: int) -> list[Told]:
@@ -139,6 +176,7 @@ def _told(
     places: dict[str, str],
     *,
     is_whole: bool = True,
+    undo: str = "",
 ) -> Told:
     return Told(
         number=row.pk,
@@ -149,8 +187,10 @@ def _told(
         who=_who(row, names) if is_whole else "",
         is_operator=row.by is None and row.verb != _BY_THE_ACTOR,
         door=str(Door(row.door).label),
-        changes=tuple(_changes(row, places)),
+        changes=tuple(_changes(row, places)) if is_whole or row.about_kind != _MEMBERSHIP else (),
         reason=row.reason if is_whole else "",
+        is_whole=is_whole,
+        undo=undo,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from samskap.actors.actions import memberships
+from samskap.actors.actions import edit_actor, memberships
 from samskap.actors.models import (
     Actor,
     ImportRow,
@@ -24,10 +24,13 @@ from samskap.actors.models import (
     RowOutcome,
     Suggestion,
 )
+from samskap.actors.standing import facts_of
 from samskap.strategy.actions import load_strategy, publish_strategy
 from samskap.trust import actions, audit
+from samskap.trust.actions import sign_head
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import Role, User, Visibility
+from samskap.trust.log.sealing import Sealer
+from samskap.trust.models import PrivacyRequest, Role, User, Visibility
 from tests.doors.access.canaries import (
     ANONYMOUS,
     BAKERY,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from samskap.strategy.models import StrategyVersion
+    from samskap.trust.models import Person
     from tests.doors.access.canaries import Canary
 
 _ACTS_FOR = {Role.PARTNER_REPRESENTATIVE: SAWMILL, Role.COMPANY_MEMBER: BAKERY}
@@ -119,6 +123,11 @@ def _world() -> World:
         if organisation == SAWMILL:
             world.about |= about
     world.about |= _about_the_rest(world, firms[SAWMILL], version)
+    world.about["history"] = {"kind": "actor", "key": firms[SAWMILL].key}
+    world.about["change"] = {"number": _changed(Actor.objects.get(slug="sagbruket-2"))}
+    Sealer().seal_all()
+    sign_head(by=OPERATOR, at=NOON)
+    world.about["day of a head"] = {"day": NOON.date().isoformat()}
     return world
 
 
@@ -305,7 +314,18 @@ def _kept_to_some(organisation: str, firm: Actor, song: Callable[[str], str]) ->
     )
 
 
+def _changed(actor: Actor) -> int:
+    """Change an actor, and return the number of the entry that tells of it."""
+    facts = replace(facts_of(actor, but={}), official_name="Sagbruket To AS")
+    edit_actor(actor=actor, facts=facts, by=OPERATOR, at=NOON)
+    return audit.history_of(actor)[0].pk
+
+
 # What the other addresses are about ---------------------------------------------------------------
+def _asked(person: Person) -> PrivacyRequest:
+    return PrivacyRequest.objects.create(person=person, wish="erase", asked_at=NOON)
+
+
 def _about_the_rest(
     world: World, firm: Actor, version: StrategyVersion
 ) -> dict[str, dict[str, Any]]:
@@ -327,6 +347,8 @@ def _about_the_rest(
         "twins": {"slug": firm.slug, "other": twin.slug},
         "merge": {"key": merge.key},
         "person": {"key": board.key},
+        "request": {"key": _asked(board).key},
+        "record": {"form": "md"},
         "mandate": {"key": board.mandates.get().key},
         "body": {"slug": body.slug},
         "seat": {"key": seat.key},

@@ -50,6 +50,7 @@ def actor(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
             each="each" in request.GET,
             is_public=row.visibility == Visibility.PUBLIC,
             reads_trail=desk.reader.sees_all,
+            row_key=row.key,
         ),
     )
 

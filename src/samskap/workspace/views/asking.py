@@ -76,7 +76,9 @@ def ask(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 def history(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     """Tell what was done to an actor; a page that asks for a part of itself gets the list alone."""
     row = _one(desk, slug)
-    entries = trail.told(audit.history_of(row), reader=desk.reader)
+    entries = trail.told(
+        audit.history_of(row), reader=desk.reader, may_undo=desk.holds(Role.SECRETARIAT)
+    )
     is_part = request.headers.get("HX-Request") == "true"
     template = "history_list" if is_part else "history"
     page = context(desk, actor=row, entries=entries)

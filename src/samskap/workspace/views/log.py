@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from samskap.trust import actions
 from samskap.trust import queries as trust
-from samskap.trust.models import Role
+from samskap.trust.log.waiting import sealed, waiting
+from samskap.trust.models import LogPractice, Role
+from samskap.trust.public import newest_heads
 from samskap.ui.forms import Form
 from samskap.workspace import trail
-from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.words import KINDS, VERBS, kind_in_words
 
 if TYPE_CHECKING:
@@ -90,5 +94,43 @@ def log(request: HttpRequest, desk: Desk) -> HttpResponse:
             entries=trail.told(page.object_list, reader=desk.reader),
             is_narrowed=is_asked and any(form.data.get(name) for name in form.fields),
             is_folded_out=is_asked and any(form.data.get(name) for name in _FOLDED),
+            sealed=sealed(),
+            waiting=waiting(),
+            may_share=desk.holds(Role.SECRETARIAT, Role.ADMINISTRATOR),
         ),
+    )
+
+
+class PracticeForm(Form):
+    """Whether the partners get each day's seal by mail."""
+
+    mails_heads = forms.BooleanField(
+        label=_("Mail the seal to the partners every night"),
+        help_text=_(
+            "To everyone who represents a partner. Who keeps the letters can check us."
+        ),
+        required=False,
+    )
+
+
+@at_the_desk(Role.SECRETARIAT, Role.ADMINISTRATOR)
+def practice(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Choose whether the signed head of the log is mailed to the partners."""
+    now = LogPractice.objects.filter(mails_heads=True).exists()
+    form = PracticeForm(typed(request), initial={"mails_heads": now})
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["mails_heads"]
+        actions.choose_head_mailing(mails_heads=wanted, by=desk.user, at=desk.now)
+        messages.success(
+            request,
+            gettext("The partners get the seal by mail every night.")
+            if wanted
+            else gettext("The seal is not mailed. It stands on our page all the same."),
+        )
+        return redirect("workspace:log-practice")
+    newest = newest_heads(at_most=1)
+    return render(
+        request,
+        "workspace/log_practice.html",
+        context(desk, form=form, is_mailed=now, newest=newest[0] if newest else None),
     )
