@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import re
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -29,6 +31,10 @@ Scheme: TypeAlias = Literal["light", "dark"]
 WIDTHS = {390: 844, 1280: 900}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 FAULT = "fault"
+# Asked for at the desk, and reached by the link in the mail that goes out.
+LETTER = "letter"
+_ASKED = "/nb/arbeid/aktorer/vaterland-mat-as/spor/"
+_PATIENCE_S = 30
 _HTML = "text/html; charset=utf-8"
 _DRAW_FAULT = """
 import os, sys
@@ -115,6 +121,27 @@ SIGHTS = (
     Sight("talk-new", "/nb/arbeid/samtaler/ny/", "secretariat"),
     Sight("body", "/nb/arbeid/organer/styret-eksempel/", "secretariat"),
     Sight("board-page", "/nb/arbeid/balanse/til-styret/", "secretariat"),
+    Sight("place", "/nb/hvem-er-hvem/sted/3122/"),
+    Sight("place-region", "/nb/hvem-er-hvem/sted/halden/"),
+    Sight("letter", LETTER, "secretariat"),
+    Sight("letter-thanks", "/nb/besvart/corrected/"),
+    Sight("desk-directory-map", "/nb/arbeid/aktorer/?as=map", "secretariat"),
+    Sight("desk-network", "/nb/arbeid/aktorer/nettverk/", "secretariat"),
+    Sight(
+        "import-preview",
+        "/nb/arbeid/aktorer/importer/",
+        "secretariat",
+        through="ul.rows a.ds-button",
+    ),
+    Sight("next-steps", "/nb/arbeid/neste-steg/", "secretariat"),
+    Sight("briefing", "/nb/arbeid/aktorer/vaterland-mat-as/hva-vi-vet/", "secretariat"),
+    Sight("contacts", "/nb/arbeid/aktorer/vaterland-mat-as/kontakter/", "secretariat"),
+    Sight("desk-partners", "/nb/arbeid/partnere/", "secretariat"),
+    Sight("lapsing", "/nb/arbeid/loper-ut/", "secretariat"),
+    Sight("bodies", "/nb/arbeid/organer/", "secretariat"),
+    Sight("suggestions", "/nb/arbeid/forslag/", "secretariat"),
+    Sight("membership", "/nb/arbeid/aktorer/vaterland-mat-as/medlemskap/", "secretariat"),
+    Sight("methods", "/nb/slik-regner-vi/"),
     Sight("password-forgotten", "/nb/konto/password/reset/"),
     Sight("sign-out", "/nb/konto/logout/", "auditor"),
 )
@@ -126,7 +153,8 @@ def look(page: Page, sight: Sight, language: str) -> None:
         page.goto("/nb/konto/login/")
         page.locator(f"form[data-demo-role='{sight.role}'] button").click()
         page.wait_for_url("**/nb/arbeid/**")
-    page.goto(sight.address, wait_until="networkidle")
+    address = letter(page) if sight.address == LETTER else sight.address
+    page.goto(address, wait_until="networkidle")
     if sight.through:
         page.locator(f"main {sight.through}").first.click()
         page.wait_for_load_state("networkidle")
@@ -134,6 +162,25 @@ def look(page: Page, sight: Sight, language: str) -> None:
     if other.count():
         page.goto(str(other.first.get_attribute("href")), wait_until="networkidle")
     page.evaluate("document.fonts.ready")
+
+
+def letter(page: Page) -> str:
+    """Return the link of a letter that is open: of the newest, or of one that is sent now."""
+    if not (links := _links_sent(page)):
+        page.goto(_ASKED)
+        page.locator("main form button").first.click()
+        deadline = time.monotonic() + _PATIENCE_S
+        while not (links := _links_sent(page)) and time.monotonic() < deadline:
+            time.sleep(1)
+    return links[0]
+
+
+def _links_sent(page: Page) -> list[str]:
+    page.goto("/demo/utboks")
+    if not (letters := page.locator("main a[href*='/demo/utboks/']")).count():
+        return []
+    page.goto(str(letters.first.get_attribute("href")))
+    return re.findall(r"https?://\S+/svar/[^\s<\"]+", page.inner_text("main"))
 
 
 def fault(page: Page, language: str) -> None:

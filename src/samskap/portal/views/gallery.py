@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from samskap.actors import public as actors
 from samskap.ui.drawings import Knot, ModelArea, ModelDrawing
 from samskap.ui.forms import Form
 from samskap.ui.maps import MapArea, MapKey, MapPicture, MapPoint, MapRow, MapTable
@@ -25,6 +26,15 @@ _COUNTS = {
     "research-education": 9,
     "business": 31,
     "capital": 1,
+}
+
+
+# A partner of whom something should be checked, and who is invented.
+_ROW = {
+    "belonging": actors.Belonging.PARTNER,
+    "status": "active",
+    "is_stale": True,
+    "line": {"is_demo": True},
 }
 
 
@@ -79,6 +89,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 "light": _map("map-light", str(_("The same in a table"))),
                 "dark": _map("map-dark", str(_("The same in a table, in dark colours"))),
             },
+            "looks": actors.ways_to_look(
+                actors.Selection(), directory=home, network=home, shown_as="map"
+            ),
+            "chosen": [{"label": MARKS["capital"].name, "without": home}],
+            "row": _ROW,
+            "bars": {
+                "light": _bars("light", str(_("Factors"))),
+                "dark": _bars("dark", str(_("Numbers that belong together"))),
+            },
             "knot": Knot.of(_COUNTS, dict.fromkeys(MARKS, home)),
             "model": ModelDrawing(
                 [ModelArea(str(_("A pillar")), str(_("What it is about")), home)] * 3,
@@ -87,6 +106,20 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def _bars(key: str, title: str) -> dict[str, object]:
+    """Return how many there are of each factor, with what is thin in a sentence."""
+    most = max(_COUNTS.values())
+    return {
+        "key": key,
+        "title": title,
+        "sentence": str(_("Nobody with capital in Marker")),
+        "bars": [
+            {"label": MARKS[factor].name, "count": count, "length": round(100 * count / most)}
+            for factor, count in _COUNTS.items()
+        ],
+    }
 
 
 # Three places side by side, as they would lie on a page.

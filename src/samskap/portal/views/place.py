@@ -53,6 +53,8 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         {
             "page": page,
             "level": Level(page.level).label,
+            # A group of municipalities has a key of ours, and no code that anyone else knows.
+            "is_official": page.level not in {Level.SUB_REGION, Level.LABOUR_MARKET_REGION},
             "trail": [(_("Who is who"), reverse("portal:directory")), *_above(page)],
             "factors": [
                 (each, directory_address(factor=each.factor.value, place=page.place.key))
