@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S: Final = 10
 _CLOCK_SLACK_S: Final = 60
-_APPEND_ONLY: Final = "trust_auditentry"
+_APPEND_ONLY: Final = ("trust_auditentry", "trust_auditseal", "trust_loghead")
 _GUIDE: Final = "docs/guides/operating.md says how the two roles are made."
 
 _FACTS: Final = """
@@ -40,12 +40,14 @@ UNION ALL SELECT 'owns ' || relname FROM pg_class
 UNION ALL SELECT 'may truncate ' || relname FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
     AND has_table_privilege(oid, 'TRUNCATE')
-UNION ALL SELECT 'may change the audit log' FROM to_regclass(%(audit)s) AS audit
-  WHERE audit IS NOT NULL AND has_table_privilege(audit, 'UPDATE, DELETE')
+UNION ALL SELECT 'may change ' || relname FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(log)s)
+    AND has_table_privilege(oid, 'UPDATE, DELETE')
 """
 _TOO_LITTLE: Final = """
-SELECT 'may not add to the audit log' FROM to_regclass(%(audit)s) AS audit
-  WHERE audit IS NOT NULL AND NOT has_table_privilege(audit, 'INSERT')
+SELECT 'may not add to ' || relname FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(log)s)
+    AND NOT has_table_privilege(oid, 'INSERT')
 UNION ALL SELECT 'may not read ' || relname FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
     AND NOT has_table_privilege(oid, 'SELECT')
@@ -132,7 +134,7 @@ def _roles(addresses: Addresses, app: psycopg.Connection[Any]) -> Iterator[Findi
         remedy = f"Make two, and name the owner in DATABASE_OWNER_URL: {_GUIDE}"
         yield failed("roles", sentence, remedy)
         return
-    named = {"owner": owner_name, "audit": f"public.{_APPEND_ONLY}"}
+    named = {"owner": owner_name, "log": list(_APPEND_ONLY)}
     too_much = [row[0] for row in app.execute(_TOO_MUCH, named).fetchall()]
     too_little = [row[0] for row in app.execute(_TOO_LITTLE, named).fetchall()]
     if too_much:

@@ -63,9 +63,13 @@ def _findings_inside(installation: Installation, addresses: Addresses) -> Iterat
     from django.db import connections  # noqa: PLC0415
 
     from samskap.cli.content_findings import findings_of_the_contents  # noqa: PLC0415
+    from samskap.cli.log_findings import sealing  # noqa: PLC0415
 
     try:
-        yield from findings_of_the_contents()
+        contents = list(findings_of_the_contents())
+        yield from contents
+        if not contents[0].is_failure:
+            yield sealing(installation)
     finally:
         connections.close_all()
 

@@ -129,7 +129,7 @@ def test_application_that_may_rewrite_the_audit_log_is_found(owner, addresses):
 
     assert (finding.state, finding.sentence) == (
         "failed",
-        "The role samskap_app may change the audit log.",
+        "The role samskap_app may change trust_auditentry.",
     )
 
 
@@ -160,7 +160,7 @@ def test_application_without_a_right_it_needs_is_found(owner, addresses):
 
     assert (finding.state, finding.sentence, finding.remedy) == (
         "failed",
-        "The role samskap_app may not add to the audit log.",
+        "The role samskap_app may not add to trust_auditentry.",
         "Run samskap migrate: it gives the role its rights.",
     )
 
