@@ -24,6 +24,7 @@ COMMANDS = {
     "appoint": "Let somebody in to work for the partnership.",
     "erase": "Remove what says who someone is.",
     "privacy": "Tell what is held about people, and let it go in time.",
+    "papers": "Write drafts of ROS, DPIA, agreement and record, in Norwegian.",
     "mail": "See whether letters go out.",
     "manage": "Run one of Django's own commands on this installation.",
 }
