@@ -54,7 +54,7 @@ class OpenAccounts(AuthenticationBackend):  # type: ignore[misc]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are opened by an administrator, and mail speaks its reader's language."""
+    """Accounts come by invitation, and mail speaks its reader's language."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed. Ask the secretariat."),

@@ -192,8 +192,8 @@ def test_nobody_signs_up_by_themselves(client):
         reverse("account_signup"), {"email": "ny@samskap.example", "password1": NEW_PASSWORD}
     )
 
-    assert "Accounts are opened by an administrator" in page.content.decode()
-    assert "Accounts are opened by an administrator" in posted.content.decode()
+    assert "Accounts come by invitation" in page.content.decode()
+    assert "Accounts come by invitation" in posted.content.decode()
     assert User.objects.count() == 0
 
 
