@@ -167,7 +167,8 @@ def drawn(*, rounds: int) -> dict[str, float]:
             args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
         )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        times = [_once(page, url) for _ in range(rounds + 1)][1:]
+        spot = _somebody(page, url)
+        times = [_once(page, url, spot) for _ in range(rounds + 1)][1:]
         browser.close()
     # The server's threads hold connections of their own; the database is thrown away after this.
     with connection.cursor() as cursor:
@@ -182,23 +183,53 @@ def drawn(*, rounds: int) -> dict[str, float]:
     }
 
 
-def _once(page: Page, url: str) -> tuple[float, float]:
+def _once(page: Page, url: str, spot: tuple[float, float]) -> tuple[float, float]:
+    begun = _clicked(page, url)
+    frame = time.perf_counter() - begun
+    page.mouse.move(*spot)
+    page.wait_for_selector("figure[data-pointed]", timeout=_MOST_S * 1000)
+    return frame * 1000, (time.perf_counter() - begun) * 1000
+
+
+def _clicked(page: Page, url: str) -> float:
+    """Go from the directory to the picture; return when it was clicked, once it is drawn."""
     page.goto(f"{url}{_DIRECTORY}")
     link = page.locator(f"a[href^='{_NETWORK}']").first
     begun = time.perf_counter()
     link.click()
     page.wait_for_selector("figure[data-drawn]", timeout=_MOST_S * 1000)
-    frame = time.perf_counter() - begun
-    box = page.locator(".network__canvas").bounding_box()
-    assert box is not None
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    for step in range(200):
-        page.mouse.move(middle[0] + step % 20 * 2, middle[1] + step // 20 * 2)
-        if page.locator("figure[data-pointed]").count():
-            break
-    else:
-        raise SystemExit("The pointer met nobody in the middle of the picture; nothing is told.")
-    return frame * 1000, (time.perf_counter() - begun) * 1000
+    return begun
+
+
+def _somebody(page: Page, url: str) -> tuple[float, float]:
+    """Return where on the screen somebody stands: the picture is the same each time."""
+    _clicked(page, url)
+    spot = page.locator("figure[data-drawn]").evaluate(_FIRST_POINTED_AT)
+    if spot is None:
+        raise SystemExit("Nobody in the picture can be pointed at; nothing is told.")
+    return spot["x"], spot["y"]
+
+
+# Line by line, as a hand would: the middle of the first stretch that answers.
+_FIRST_POINTED_AT = """
+figure => {
+  const canvas = figure.querySelector(".network__canvas").lastElementChild;
+  const { left, top, right, bottom } = canvas.getBoundingClientRect();
+  const isPointedAt = (clientX, clientY) => {
+    canvas.dispatchEvent(new MouseEvent("mousemove", { clientX, clientY, bubbles: true }));
+    return figure.hasAttribute("data-pointed");
+  };
+  for (let y = Math.ceil(top) + 2; y < Math.min(bottom, innerHeight); y += 2) {
+    for (let x = Math.ceil(left) + 2; x < Math.min(right, innerWidth); x += 2) {
+      if (!isPointedAt(x, y)) continue;
+      let end = x;
+      while (end < right && isPointedAt(end + 1, y)) end += 1;
+      return { x: Math.round((x + end) / 2), y };
+    }
+  }
+  return null;
+}
+"""
 
 
 def _arguments() -> argparse.Namespace:
