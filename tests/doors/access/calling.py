@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import translation
 
-from tests.doors.access.table import OUTSIDE
+from tests.doors.access.canaries import CALLERS
+from tests.doors.access.table import OUTSIDE, TABLE
 from tests.doors.access.world import undone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
 
     from tests.doors.access.table import Row
@@ -50,3 +53,20 @@ def leads_to_sign_in(answer: HttpResponse, where: str) -> bool:
     """Whether the answer leads to sign-in, and from there back to ``where``."""
     with translation.override("en"):
         return answer["Location"] == f"{reverse('account_login')}?next={where}"
+
+
+def without_row(names: Iterable[str]) -> list[str]:
+    """Return the addresses nobody has decided about, in the resolver's order."""
+    return [name for name in names if name not in TABLE]
+
+
+def wrong_cells(world: World, name: str, method: str) -> dict[str, tuple[int, tuple[int, ...]]]:
+    """Return whoever is not answered as the table says: what they got, what was expected."""
+    row = TABLE[name]
+    where = address(name, row, world)
+    answers = {caller: call(world, caller, method, where).status_code for caller in CALLERS}
+    return {
+        caller: (status, expected(row, caller, method))
+        for caller, status in answers.items()
+        if status not in expected(row, caller, method)
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -112,9 +113,20 @@ def _song(number: int, field: str) -> str:
         return f"73{number:02}19"
     if field == "contact, phone":
         return f"9{number:02}40517"
-    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}")
-    word = f"Kvitre{letters}fugl"
+    word = word_from(f"{number} {field}")
     return f"{word.lower()}@bur.example" if field.endswith("e-mail") else word
+
+
+def word_from(seed: str) -> str:
+    """Return a word of twelve letters that is like no other, the same for the same ``seed``."""
+    digest = sha256(seed.encode()).digest()
+    letters = (
+        _LETTERS[place % 2][byte % len(_LETTERS[place % 2])] for place, byte in enumerate(digest)
+    )
+    return "".join(letters)[:12].title()
+
+
+_LETTERS: Final = ("bdfghjklmnprstv", "aeiouy")
 
 
 def sung(told: str, among: Iterable[Canary], *, besides: str = "") -> set[Canary]:

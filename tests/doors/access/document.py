@@ -23,8 +23,8 @@ Django's resolver and the API's schema: one that is missing here fails the build
 `tests/doors/access/test_matrix.py` calls every cell. What the roles are: [access.md](access.md).
 
 **r**: may read. **a**: may act (a form may be sent there). Empty: turned away. Who is not signed in
-is led to sign-in and back, who holds another role gets 403, and what does not exist is 404. Sessions
-end with the account and with any mandate they began with; the last two columns are such sessions.
+is led to sign-in and back, who holds another role gets 403, and what does not exist is 404.
+Sessions end with the account and with any mandate they began with: the last two columns.
 What a page that is open to many shows depends on who reads: [the second table](#who-sees-what).
 """
 _CHAPTERS: Final[tuple[tuple[str, str, Mapping[str, Row]], ...]] = (

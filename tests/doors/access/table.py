@@ -277,6 +277,7 @@ DESK: Final = {
     "workspace:person-invite": _acts("person", by=KEEPERS, done=422),
     "workspace:invitation-withdraw": _acts("person", by=KEEPERS),
     "workspace:account-close": _acts("person", by=ADMINISTRATOR),
+    "workspace:locks-remove": _acts("person", by=ADMINISTRATOR),
     "workspace:account-reopen": _acts("person", by=ADMINISTRATOR),
     "workspace:my-data": Row(get=SIGNED_IN),
     "workspace:my-data-file": Row(get=SIGNED_IN),

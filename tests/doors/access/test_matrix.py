@@ -6,31 +6,20 @@ import pytest
 
 from samskap.api.v1 import api
 from samskap.trust.models import AuditEntry
-from tests.doors.access.calling import address, call, expected, leads_to_sign_in
-from tests.doors.access.canaries import CALLERS, SECRETARIAT
+from tests.doors.access.calling import (
+    address,
+    call,
+    leads_to_sign_in,
+    without_row,
+    wrong_cells,
+)
+from tests.doors.access.canaries import SECRETARIAT
 from tests.doors.access.document import PAGE, page
 from tests.doors.access.routes import routes
 from tests.doors.access.table import DESK, OUTSIDE, TABLE
 from tests.doors.access.world import undone
 
 pytestmark = pytest.mark.django_db
-
-
-def without_row(names):
-    """The addresses nobody has decided about, in the resolver's order."""
-    return [name for name in names if name not in TABLE]
-
-
-def wrong_cells(world, name, method):
-    """Each caller who is not answered as the table says: what was answered, what was expected."""
-    row = TABLE[name]
-    where = address(name, row, world)
-    answers = {caller: call(world, caller, method, where).status_code for caller in CALLERS}
-    return {
-        caller: (status, expected(row, caller, method))
-        for caller, status in answers.items()
-        if status not in expected(row, caller, method)
-    }
 
 
 def test_every_address_has_a_row_and_every_row_an_address():

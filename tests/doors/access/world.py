@@ -274,7 +274,15 @@ def _kept_to_some(organisation: str, firm: Actor, song: Callable[[str], str]) ->
     """Make actors, ties, bodies and a source for those who may see them; return a tie for one."""
     own = {"visibility": Visibility.PARTY, "visible_to_party": firm.party}
     ours = {"visibility": Visibility.SECRETARIAT}
-    for whose, level in (("the secretariat", ours), ("one organisation", own)):
+    source = SourceFactory(
+        key=f"kilde-{organisation}",
+        title=in_norwegian(song("source of the secretariat, title")),
+        **ours,
+    )
+    for whose, level in (
+        ("the secretariat", ours | {"source": source}),
+        ("one organisation", own),
+    ):
         ActorFactory(
             named=song(f"actor of {whose}, name"),
             slug=f"{song(f'actor of {whose}, name').lower()}-{organisation}",
@@ -291,11 +299,6 @@ def _kept_to_some(organisation: str, firm: Actor, song: Callable[[str], str]) ->
     )
     talks.body(song("body of the secretariat, name"), visibility=Visibility.SECRETARIAT)
     talks.body(song("body of the partners, name"), visibility=Visibility.PARTNERS)
-    SourceFactory(
-        key=f"kilde-{organisation}",
-        title=in_norwegian(song("source of the secretariat, title")),
-        visibility=Visibility.SECRETARIAT,
-    )
     other = ActorFactory(
         named=f"Naboen til {firm.name}", slug=f"naboen-{organisation}", place=place("3105")
     )

@@ -1,0 +1,64 @@
+"""A leak that is planted on purpose is found: the matrix and the canaries are not asleep."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import Q
+
+from samskap.trust.access import Reader
+from samskap.trust.models import Role
+from tests.doors.access.calling import without_row, wrong_cells
+from tests.doors.access.canaries import ANONYMOUS, COMPANY
+from tests.doors.access.listening import heard_at, leaks
+from tests.doors.access.routes import routes
+
+pytestmark = pytest.mark.django_db
+BAKER = min(COMPANY)
+
+
+def test_an_access_function_that_lets_everything_through_is_heard(world, monkeypatch):
+    addresses = ["/api/v1/actors", "/api/v1/network.graphml"]
+    assert leaks(heard_at(world, ANONYMOUS, addresses), ANONYMOUS) == {}
+
+    monkeypatch.setattr("samskap.actors.queries.actors.visible_to", lambda _reader: Q())
+
+    found = leaks(heard_at(world, ANONYMOUS, addresses), ANONYMOUS)
+    assert "actor of the secretariat, name (sawmill)" in found["/api/v1/actors"]
+    assert "actor of one organisation, name (bakery)" in found["/api/v1/actors"]
+
+
+def test_a_field_that_is_shown_to_all_who_see_the_page_is_heard(world, monkeypatch):
+    """The bakery's people read the sawmill's membership, and not on what terms it belongs."""
+    page = ["/en/work/actors/sagbruket/membership/"]
+    assert leaks(heard_at(world, BAKER, page), BAKER) == {}
+
+    monkeypatch.setattr(Reader, "sees_all", property(lambda _reader: True))
+
+    assert (
+        "membership, contribution (sawmill)" in leaks(heard_at(world, BAKER, page), BAKER)[page[0]]
+    )
+
+
+def test_a_door_that_takes_everyone_for_the_secretariat_is_seen_in_the_matrix(world, monkeypatch):
+    assert wrong_cells(world, "workspace:log", "GET") == {}
+    everything = Reader(roles=frozenset({Role.SECRETARIAT}), is_signed_in=True)
+
+    monkeypatch.setattr("samskap.workspace.desk.reader_holding", lambda _held: everything)
+
+    wrong = wrong_cells(world, "workspace:log", "GET")
+    assert wrong[BAKER] == (200, (403,))
+    assert set(wrong) == {
+        "partner-representative",
+        "company-member",
+        "board-member",
+        "administrator",
+        "no mandate",
+    }
+
+
+def test_an_address_that_nobody_has_decided_about_fails_the_matrix(settings):
+    assert without_row(each.name for each in routes()) == []
+
+    settings.ROOT_URLCONF = "tests.doors.access.one_too_many"
+
+    assert without_row(each.name for each in routes()) == ["nobody-decided"]
