@@ -41,6 +41,8 @@ def _honest_and_in_english(provider):
 
 @pytest.fixture(autouse=True)
 def _services(provider, settings):
+    # The address for answers says no language; these readers' browsers do not either.
+    settings.LANGUAGE_CODE = "en"
     settings.SIGN_IN_SERVICES = (
         provider.service(profile="ansattporten", resource=openid.RESOURCE),
         provider.service(

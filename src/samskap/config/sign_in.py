@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from samskap.trust.sign_in.services import read_services
+from samskap.trust.sign_in.services import read_services, read_services_at
 
 AUTH_USER_MODEL = "trust.User"
 AUTHENTICATION_BACKENDS = ["samskap.workspace.sign_in.OpenAccounts"]
@@ -64,11 +63,8 @@ MFA_FORMS = {
 }
 
 # By a service outside the house, in JSON: in a file, or in the environment itself ----------------
-_SERVICES_FILE = os.environ.get("SAMSKAP_SIGN_IN_FILE", "")
-SIGN_IN_SERVICES = read_services(
-    Path(_SERVICES_FILE).read_text(encoding="utf-8")
-    if _SERVICES_FILE
-    else os.environ.get("SAMSKAP_SIGN_IN_SERVICES", "")
+SIGN_IN_SERVICES = read_services_at(os.environ.get("SAMSKAP_SIGN_IN_FILE", "")) or read_services(
+    os.environ.get("SAMSKAP_SIGN_IN_SERVICES", "")
 )
 
 # How often, by address (ip), by account (user) and by what is tried (key) -------------------------

@@ -82,6 +82,13 @@ def may_invite(by: Doer, person: Person) -> bool:
     return holds(by, Role.SECRETARIAT) and not keeps.exists()
 
 
+def may_remove_second_steps(by: Doer, person: Person) -> bool:
+    """Who lost their locks asks an administrator; one's own are removed where they were added."""
+    if isinstance(by, User) and person.user_id == by.pk:
+        return False
+    return may_keep_accounts(by)
+
+
 def may_change_sign_in(by: Doer, user: User) -> bool:
     """How someone signs in is theirs alone to change."""
     return isinstance(by, User) and by.pk == user.pk and by.is_active

@@ -122,6 +122,11 @@ urlpatterns = [
         name="account-reopen",
     ),
     path(
+        pgettext_lazy("address", "people/<uuid:key>/account/locks/remove/"),
+        people.remove_locks,
+        name="locks-remove",
+    ),
+    path(
         pgettext_lazy("address", "people/<uuid:key>/erase/"),
         erasing.erase,
         name="person-erase",

@@ -34,6 +34,7 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "account.second-step-off": _("Removed an authenticator app"),
     "account.signed-out-elsewhere": _("Signed out somewhere else"),
     "account.second-step-on": _("Added an authenticator app"),
+    "account.second-steps-removed": _("Removed the second lock of an account"),
     "account.service-connected": _("Connected a sign-in service to an account"),
     "account.service-disconnected": _("Let go of a sign-in service"),
     "actor.confirmed": _("Confirmed what is said of an actor"),

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samskap.kernel.models import Letter
+from samskap.trust import audit
 from samskap.trust.models import Role
 from tests.world.people import add_authenticator_app, someone
 
@@ -56,7 +58,7 @@ def test_nothing_else_opens_before_the_second_lock_is_there(name, sign_in):
 def test_the_open_interface_says_that_the_second_lock_is_missing(sign_in):
     client = sign_in(someone_with_a_password_alone(Role.SECRETARIAT))
 
-    answer = client.get("/api/v1/actors")
+    answer = client.get("/api/v1/actors", headers={"Accept-Language": "en"})
 
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
     assert json.loads(answer.content)["title"] == "A second step is missing"
@@ -131,3 +133,45 @@ def test_sign_in_to_a_demonstration_says_that_the_second_lock_is_waived(client, 
     page = client.get(reverse("account_login")).content.decode()
 
     assert "here nobody is asked." in page
+
+
+def remove_locks(client, person, reason="Telefonen er borte"):
+    where = reverse("workspace:locks-remove", args=[person.key])
+    return client.post(where, {"locks-reason": reason})
+
+
+def test_an_administrator_lets_one_in_who_has_lost_every_lock(sign_in, at_desk):
+    user = someone(Role.SECRETARIAT)
+    there = sign_in(user)
+    assert home(there).status_code == 200
+
+    remove_locks(at_desk(Role.ADMINISTRATOR), user.person)
+
+    entry = audit.history_of(user.person)[0]
+    assert home(there).status_code == 302
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert (entry.verb, entry.changes, entry.reason) == (
+        "account.second-steps-removed",
+        {"second_steps": [1, 0]},
+        "Telefonen er borte",
+    )
+    user.refresh_from_db()
+    assert home(sign_in(user)).url == reverse("mfa_index")
+    assert Letter.objects.get().recipients == [user.email]
+
+
+def test_a_reason_with_the_name_in_it_removes_nothing(at_desk):
+    user = someone(Role.SECRETARIAT)
+
+    page = remove_locks(at_desk(Role.ADMINISTRATOR), user.person, reason=user.person.name)
+
+    assert page.status_code == 422
+    assert "The log keeps the reason for good." in page.content.decode()
+    assert Authenticator.objects.filter(user=user).count() == 1
+
+
+def test_nobody_removes_their_own_locks_without_proving_who_they_are(sign_in):
+    user = someone(Role.ADMINISTRATOR)
+
+    assert remove_locks(sign_in(user), user.person).status_code == 403
+    assert Authenticator.objects.filter(user=user).count() == 1

@@ -11,7 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from samskap.trust.sign_in import openid
 from samskap.trust.sign_in.claims import groups, kept, organisations
-from samskap.trust.sign_in.services import GroupRole, WrongServiceError, read_services
+from samskap.trust.sign_in.services import (
+    GroupRole,
+    WrongServiceError,
+    read_services,
+    read_services_at,
+)
 from tests.world.people import NOON
 
 RESOURCE = "urn:altinn:resource:samskap"
@@ -104,6 +109,17 @@ def test_settings_that_cannot_be_used_are_refused_with_what_is_wrong(text, said)
         read_services(text)
 
     assert str(refused.value).startswith(said)
+
+
+def test_services_are_read_from_the_file_that_is_named(tmp_path):
+    (tmp_path / "services.json").write_text(json.dumps([ENTRA]))
+
+    assert [service.key for service in read_services_at(str(tmp_path / "services.json"))] == [
+        "entra"
+    ]
+    assert read_services_at("") == ()
+    with pytest.raises(WrongServiceError, match="sign-in services: /finnes/ikke cannot be read"):
+        read_services_at("/finnes/ikke")
 
 
 def detail(*ids: str, resource=RESOURCE, authority="iso6523-actorid-upis"):

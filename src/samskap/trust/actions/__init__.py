@@ -19,6 +19,7 @@ from samskap.trust.actions.invitations import (
     invite,
     withdraw_invitation,
 )
+from samskap.trust.actions.locks import remove_second_steps
 from samskap.trust.actions.mandates import (
     MandateAlreadyEndedError,
     PersonErasedError,
@@ -61,6 +62,7 @@ __all__ = [
     "make_demo_accounts",
     "open_account",
     "register_person",
+    "remove_second_steps",
     "reopen_account",
     "sign_head",
     "sign_head_of_the_day",

@@ -118,6 +118,14 @@ def read_services(text: str) -> tuple[Service, ...]:
     return services
 
 
+def read_services_at(path: str) -> tuple[Service, ...]:
+    """Return the services that the file at ``path`` describes; none, when no file is named.
+
+    Raises ``WrongServiceError``.
+    """
+    return read_services(_read("sign-in services", path)) if path else ()
+
+
 def _service(entry: Mapping[str, Any]) -> Service:
     profile = str(entry.get("profile", "openid"))
     key = str(entry.get("key") or profile)

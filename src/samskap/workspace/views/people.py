@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,13 @@ from django.views.decorators.http import require_POST
 
 from samskap.trust import actions, queries
 from samskap.trust.models import Role, Standing
-from samskap.trust.rules import may_erase, may_give_mandate_to, may_invite, may_keep_accounts
+from samskap.trust.rules import (
+    may_erase,
+    may_give_mandate_to,
+    may_invite,
+    may_keep_accounts,
+    may_remove_second_steps,
+)
 from samskap.workspace import accounts
 from samskap.workspace.desk import at_the_desk, context, typed
 from samskap.workspace.forms.invitations import InviteForm
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from samskap.workspace.desk import Desk
 
 PAGE_SIZE: Final = 50
+LOCKS: Final = "locks"
 KEEPS_PEOPLE: Final = (Role.SECRETARIAT, Role.ADMINISTRATOR)
 
 
@@ -118,6 +127,29 @@ def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
         form.add_error("reason", refused)
         return person_page(request, desk, found, reason_form=form)
     messages.success(request, _("The account is open again."))
+    return redirect("workspace:person", found.key)
+
+
+@require_POST
+@at_the_desk(Role.ADMINISTRATOR)
+def remove_locks(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Let someone who lost their phone in with their password, and tell them so by mail."""
+    found, form = known_person(desk, key), ReasonForm(request.POST, prefix=LOCKS)
+    if not form.is_valid():
+        return person_page(request, desk, found, locks_form=form)
+    try:
+        with transaction.atomic():
+            gone = actions.remove_second_steps(
+                person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
+            )
+            if gone and found.user is not None:
+                get_adapter().send_mail("account/email/locks_removed", found.user.email, {})
+    except ValidationError as refused:
+        form.add_error("reason", refused)
+        return person_page(request, desk, found, locks_form=form)
+    messages.success(
+        request, _("The second lock is removed. Their password alone opens the account.")
+    )
     return redirect("workspace:person", found.key)
 
 
@@ -222,10 +254,11 @@ def person_page(
     *,
     invite_form: InviteForm | None = None,
     reason_form: ReasonForm | None = None,
+    locks_form: ReasonForm | None = None,
     mandate_form: MandateForm | None = None,
 ) -> HttpResponse:
     """Draw the page of ``found``; one with a form that is not right answers 422."""
-    forms: list[Form | None] = [invite_form, reason_form, mandate_form]
+    forms: list[Form | None] = [invite_form, reason_form, locks_form, mandate_form]
     is_own = found.user_id == desk.user.pk
     facts: dict[str, Any] = {
         "person": found,
@@ -237,6 +270,10 @@ def person_page(
         "invitation": queries.open_invitation_of(found),
         "invite_form": invite_form or InviteForm(),
         "reason_form": reason_form or ReasonForm(),
+        "may_remove_locks": may_remove_second_steps(desk.user, found)
+        and found.user is not None
+        and queries.has_second_step(found.user),
+        "locks_form": locks_form or ReasonForm(prefix=LOCKS),
         "mandate_form": mandate_form or MandateForm(desk=desk),
     }
     status = 422 if any(form and form.is_bound for form in forms) else 200
