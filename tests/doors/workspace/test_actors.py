@@ -214,7 +214,8 @@ def test_an_actor_can_be_kept_for_itself_and_the_secretariat(secretariat, typed)
     actor = Actor.objects.get()
 
     secretariat.post(
-        reverse("workspace:actor-edit", args=[actor.slug]), typed | {"visibility": "party"}
+        reverse("workspace:actor-edit", args=[actor.slug]),
+        typed | {"visibility": "party", "widen": "party"},
     )
 
     actor = Actor.objects.get()

@@ -18,6 +18,11 @@ class Visibility(models.TextChoices):
     PARTY = "party", _("One organisation and the secretariat")
     SECRETARIAT = "secretariat", _("The secretariat")
 
+    def is_wider_than(self, other: Visibility) -> bool:
+        """Whether more people see what is at this level than what is at ``other``."""
+        levels = list(Visibility)
+        return levels.index(self) < levels.index(other)
+
 
 class Visible(Checked):
     """An object that says who may see it; new content starts with the secretariat alone."""

@@ -22,6 +22,7 @@ from samskap.kernel.text import LocalisedText
 from samskap.strategy.keys import Factor, Side
 from samskap.trust.models import Visibility
 from samskap.workspace.forms.more_facts import MoreFactsFields, initial_more
+from samskap.workspace.forms.widening import AsksBeforeWidening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _OTHER_LANGUAGES: Final = tuple(each for each in LANGUAGES if each != DEFAULT_LANGUAGE)
 
 
-class ActorForm(MoreFactsFields):
+class ActorForm(AsksBeforeWidening, MoreFactsFields):
     """Everything we say of an actor; bokmål is asked for, the other languages may follow."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

@@ -21,6 +21,7 @@ from samskap.workspace.forms.fields import (
     spread,
     text_in_languages,
 )
+from samskap.workspace.forms.widening import AsksBeforeWidening
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_PURPOSE = 1000
 
 
-class BodyForm(Form):
+class BodyForm(AsksBeforeWidening, Form):
     """What a body is called, what it is for, and who may know of it."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

@@ -15,6 +15,7 @@ from samskap.trust.models import Standing, Visibility
 from samskap.trust.queries import people_seen_by
 from samskap.ui.forms import Form
 from samskap.workspace.forms.fields import KronerField, day_field
+from samskap.workspace.forms.widening import AsksBeforeWidening
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _LONG_NAME = 200
 
 
-class MembershipForm(Form):
+class MembershipForm(AsksBeforeWidening, Form):
     """In what way an actor belongs, from when, and on what terms."""
 
     kind = forms.ChoiceField(

@@ -18,6 +18,7 @@ from samskap.trust.models import Visibility
 from samskap.ui.forms import Form
 from samskap.workspace.forms.choosing import ChoosesActor
 from samskap.workspace.forms.fields import day_field
+from samskap.workspace.forms.widening import AsksBeforeWidening
 
 if TYPE_CHECKING:
     from samskap.actors.models import Actor
@@ -34,7 +35,7 @@ def directions() -> list[tuple[str, str]]:
     return told
 
 
-class TieForm(ChoosesActor):
+class TieForm(AsksBeforeWidening, ChoosesActor):
     """What the actor is to another, from when until when, and how we know."""
 
     kind = forms.ChoiceField(label=_("What are they to each other?"))
