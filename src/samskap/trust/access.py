@@ -115,3 +115,22 @@ def visible_to(reader: Reader, *, prefix: str = "") -> Q:
     if reader.parties:
         seen |= Q(**{level: Visibility.PARTY, f"{prefix}visible_to_party__in": reader.parties})
     return seen
+
+
+def visible_to_parties(reader: Reader, *through: str) -> Q:
+    """Select what concerns a party that ``reader`` acts for; everything to those who see all.
+
+    For what is between some: a match, an introduction, an agreement. ``through`` are the paths from
+    the row to its parties ('giver__party', 'taker__party', or a relation to many). A room whose
+    rows start with the secretariat lets their parties see them with
+    ``visible_to(reader) | visible_to_parties(reader, …)``; a path to many may give a row twice, so
+    ask for distinct rows there.
+    """
+    if reader.sees_all:
+        # As ``visible_to`` has it: a condition joined to none would narrow it.
+        return Q()
+    concerned = Q(pk__in=[])
+    if reader.parties:
+        for path in through:
+            concerned |= Q(**{f"{path}__in": reader.parties})
+    return concerned

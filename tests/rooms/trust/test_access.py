@@ -8,13 +8,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
-from samskap.actors.models import Actor
+from samskap.actors.models import Actor, Tie
 from samskap.trust import actions, queries
-from samskap.trust.access import PUBLIC, Reader, reader_for, visible_to
+from samskap.trust.access import PUBLIC, Reader, reader_for, visible_to, visible_to_parties
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, Mandate, Party, Person, Role, Visibility
 from samskap.trust.rules import may_keep_accounts, may_read_audit_trail
-from tests.world.factories import ActorFactory
+from tests.world.factories import ActorFactory, TieFactory
 from tests.world.people import NOON, partnership, person_with_account, someone
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,43 @@ def test_the_database_refuses_a_level_that_means_nothing(wrong):
 
 def test_new_content_starts_with_the_secretariat_alone():
     assert Actor().visibility == Visibility.SECRETARIAT
+
+
+# What is between some --------------------------------------------------------------------------
+
+MATCH = {
+    #                          the giver's  the taker's  another's
+    "nobody signed in":        (False,      False,       False),
+    "company-member":          (True,       True,        False),
+    "partner-representative":  (True,       True,        False),
+    "board-member":            (False,      False,       False),
+    "administrator":           (False,      False,       False),
+    "auditor":                 (True,       True,        True),
+    "secretariat":             (True,       True,        True),
+}  # fmt: skip
+_BETWEEN = ("from_actor__party", "to_actor__party")
+
+
+@pytest.mark.parametrize("name", MATCH)
+def test_what_is_between_two_is_seen_by_their_own_people_and_those_who_see_all(name):
+    """A tie stands for a match: the secretariat's, and its two parties'."""
+    match = TieFactory(visibility=Visibility.SECRETARIAT)
+    parties = (match.from_actor.party, match.to_actor.party, Party.objects.create())
+
+    seen = []
+    for party in parties:
+        reader = reader_for(who(name, party), on=TODAY)
+        rows = Tie.objects.filter(visible_to(reader) | visible_to_parties(reader, *_BETWEEN))
+        seen.append(list(rows) == [match])
+
+    assert tuple(seen) == MATCH[name]
+
+
+def test_no_party_is_no_key_to_what_is_between_others():
+    TieFactory(visibility=Visibility.SECRETARIAT)
+
+    assert list(Tie.objects.filter(visible_to_parties(PUBLIC, *_BETWEEN))) == []
+    assert list(Tie.objects.filter(visible_to_parties(PUBLIC))) == []
 
 
 # People, mandates and the trail ------------------------------------------------------------------
