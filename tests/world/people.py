@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 PASSWORD = "fersk-rug-og-salt-1814"
+# What the authenticator app of anyone here makes its codes from.
+APP_KEY = "JBSWY3DPEHPK3PXP"
 
 
 def partnership() -> Party:
@@ -61,7 +63,7 @@ def someone(role: Role | str, *, party: Party | None = None, since: dt.date | No
 
 def add_authenticator_app(user: User) -> Authenticator:
     """Let a code be asked for after the password of ``user``."""
-    key = {"secret": "JBSWY3DPEHPK3PXP"}
+    key = {"secret": APP_KEY}
     added = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=key)
     user.refresh_from_db(fields=["sign_in_changes"])
     return added

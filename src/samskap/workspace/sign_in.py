@@ -160,29 +160,26 @@ def _log_new_address(*, user: User, **_: Any) -> None:
     _log("account.address-changed", user)
 
 
-_ADDED: Final = {
-    Authenticator.Type.TOTP: "account.second-step-on",
-    Authenticator.Type.WEBAUTHN: "account.passkey-added",
-    Authenticator.Type.RECOVERY_CODES: "account.recovery-codes-made",
-}
-_REMOVED: Final = {
-    Authenticator.Type.TOTP: "account.second-step-off",
-    Authenticator.Type.WEBAUTHN: "account.passkey-removed",
-}
-
-
 @receiver(post_save, sender=Authenticator, dispatch_uid="samskap.log.factor_added")
 def _factor_added(*, instance: Authenticator, created: bool, **_: Any) -> None:
-    if created:
-        _log(_ADDED[instance.type], instance.user)
-        _end_other_sessions(instance.user)
+    if not created:
+        return
+    if instance.type == Authenticator.Type.TOTP:
+        _log("account.second-step-on", instance.user)
+    elif instance.type == Authenticator.Type.WEBAUTHN:
+        _log("account.passkey-added", instance.user)
+    else:
+        _log("account.recovery-codes-made", instance.user)
+    _end_other_sessions(instance.user)
 
 
 @receiver(post_delete, sender=Authenticator, dispatch_uid="samskap.log.factor_removed")
 def _factor_removed(*, instance: Authenticator, **_: Any) -> None:
     # A closed account is somebody else's to empty, and its holder did not do it.
-    if instance.type in _REMOVED and instance.user.is_active:
-        _log(_REMOVED[instance.type], instance.user)
+    if instance.user.is_active and instance.type == Authenticator.Type.TOTP:
+        _log("account.second-step-off", instance.user)
+    elif instance.user.is_active and instance.type == Authenticator.Type.WEBAUTHN:
+        _log("account.passkey-removed", instance.user)
     _end_other_sessions(instance.user)
 
 

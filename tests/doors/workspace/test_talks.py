@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from samskap.actors.models import ContactEntry
 from samskap.trust.models import Role
+from tests.doors.workspace.test_sign_in import current_code
 from tests.world.factories import ActorFactory
-from tests.world.people import PASSWORD, someone
+from tests.world.people import APP_KEY, PASSWORD, someone
 from tests.world.region import place
 from tests.world.talks import contact, talk
 
@@ -116,7 +117,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_comes_back(wrong, said, at_des
 
 # A session that ran out --------------------------------------------------------------------------
 def sign_in_by_form(client, user, where):
-    return client.post(where, {"login": user.email, "password": PASSWORD}, follow=True)
+    client.post(where, {"login": user.email, "password": PASSWORD})
+    return client.post(reverse("mfa_authenticate"), {"code": current_code(APP_KEY)}, follow=True)
 
 
 def test_one_who_was_signed_out_signs_in_and_finds_what_they_wrote(sign_in, workshop):

@@ -186,6 +186,7 @@ def test_a_closed_account_reads_as_the_public_does_and_comes_back_as_it_was():
     assert [entry.verb for entry in audit.history_of(secretariat.person)] == [
         "account.reopened",
         "account.closed",
+        "account.second-step-on",
         "account.opened",
         "person.registered",
     ]
