@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from samskap.workspace import acting, facts, relations
+from samskap.workspace import acting, facts, own_data, relations
 from samskap.workspace.views import (
     actor,
     actors,
@@ -85,6 +85,7 @@ urlpatterns = [
     path(pgettext_lazy("address", "actors/<slug:slug>/edit/"), actors.edit, name="actor-edit"),
     *facts.urlpatterns,
     *relations.urlpatterns,
+    *own_data.urlpatterns,
     path(pgettext_lazy("address", "log/"), log.log, name="log"),
     path(pgettext_lazy("address", "log/seal/"), log.practice, name="log-practice"),
     path(pgettext_lazy("address", "log/<int:number>/undo/"), history.undo, name="undo"),

@@ -38,6 +38,14 @@ class Erasing:
     struck: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What erasing somebody would do: how much goes by activity, and what stays and why."""
+
+    goes: Mapping[str, int]
+    stays: tuple[tuple[str, str], ...]
+
+
 def erase(subject: Subject, *, by: Doer, at: datetime) -> Erasing:
     """Let everything go that says who ``subject`` is, as each field's declaration says.
 
@@ -60,17 +68,51 @@ def erase(subject: Subject, *, by: Doer, at: datetime) -> Erasing:
 
 
 def foreseen(subject: Subject) -> dict[str, int]:
-    """Count what erasing ``subject`` would touch: rows that go or are emptied, and texts.
+    """Count what erasing ``subject`` would touch: rows that go or are changed, and texts.
 
     By the model's label, in its order; nothing is touched. Empty when nothing is held.
     """
-    counts: dict[str, set[object]] = {}
-    for table in registry.tables().values():
-        if table.rows is not None and not {*table.erased_by(Erased.KEPT)} >= {*table.personal}:
-            counts[table.model] = set(table.rows(subject).values_list("pk", flat=True))
+    rows = {label: found for label, found in _theirs(subject).items() if _goes(label)}
     for mention in striking.mentions(subject):
-        counts.setdefault(mention.table.model, set()).add(mention.row.pk)
-    return {label: len(rows) for label, rows in sorted(counts.items()) if rows}
+        rows.setdefault(mention.table.model, set()).add(mention.row.pk)
+    return {label: len(found) for label, found in sorted(rows.items()) if found}
+
+
+def foretold(subject: Subject) -> Foresight:
+    """Say in the reader's language what would go, and what would stay and why."""
+    goes: dict[str, int] = {}
+    for label, count in foreseen(subject).items():
+        title = _title(label)
+        goes[title] = goes.get(title, 0) + count
+    stays = {
+        (str(registry.activities()[said.activity].title), str(said.because))
+        for label, found in _theirs(subject).items()
+        for said in registry.tables()[label].personal.values()
+        if found and said.erased == Erased.KEPT
+    }
+    return Foresight(goes, tuple(sorted(stays)))
+
+
+def _theirs(subject: Subject) -> dict[str, set[object]]:
+    return {
+        table.model: set(table.rows(subject).values_list("pk", flat=True))
+        for table in registry.tables().values()
+        if table.rows is not None
+    }
+
+
+def _goes(label: str) -> bool:
+    """Tell whether anything of a table goes with somebody's own rows."""
+    return any(
+        said.erased not in {Erased.KEPT, Erased.STRUCK}
+        for said in registry.tables()[label].personal.values()
+    )
+
+
+def _title(label: str) -> str:
+    """Return the activity that most of a table's fields are for."""
+    said = [each.activity for each in registry.tables()[label].personal.values()]
+    return str(registry.activities()[max(said, key=said.count)].title)
 
 
 def replay(

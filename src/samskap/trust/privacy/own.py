@@ -52,6 +52,7 @@ _LOGGED: Final = Personal("log", Erased.KEPT, _LOG_LASTS, tells_who=False)
 _INVITED: Final = Personal("accounts", Erased.DELETED)
 _SECRET: Final = Personal("accounts", Erased.DELETED, is_exported=False)
 _ASKED: Final = Personal("requests", Erased.DELETED)
+_ASKED_WHEN: Final = Personal("requests", Erased.DELETED, tells_who=False)
 _ERASED_KEY: Final = Personal(
     "requests",
     Erased.KEPT,
@@ -261,7 +262,8 @@ _TABLES: Final = (
         impersonal=fields("id key"),
         personal={
             "person": Personal("requests", Erased.DELETED, is_exported=False, tells_who=False),
-            **each(fields("wish text asked_at answered_at answer"), _ASKED),
+            **each(fields("text answer"), _ASKED),
+            **each(fields("wish asked_at answered_at"), _ASKED_WHEN),
             "answered_by": Personal("requests", Erased.DELETED, is_exported=False, tells_who=False),
         },
         rows=_requests,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from samskap.trust import actions, queries
 from samskap.trust.models import Role
+from samskap.trust.privacy.erasures import foretold
+from samskap.trust.privacy.subjects import subject_of
 from samskap.trust.rules import may_erase
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.forms.people import EraseForm
@@ -40,6 +42,13 @@ def erase(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The person is erased."))
             return redirect("workspace:people")
-    facts = context(desk, person=person, form=form)
+    foresight = foretold(subject_of(person))
+    facts = context(
+        desk,
+        person=person,
+        form=form,
+        goes=sorted(foresight.goes.items()),
+        stays=foresight.stays,
+    )
     status = 422 if form.is_bound else 200
     return render(request, "workspace/people/erase.html", facts, status=status)
