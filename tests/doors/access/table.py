@@ -279,6 +279,7 @@ DESK: Final = {
     "workspace:account-close": _acts("person", by=ADMINISTRATOR),
     "workspace:locks-remove": _acts("person", by=ADMINISTRATOR),
     "workspace:account-reopen": _acts("person", by=ADMINISTRATOR),
+    "workspace:my-data": Row(get=SIGNED_IN),
     "workspace:my-data-file": Row(get=SIGNED_IN),
     "workspace:my-data-ask": _acts(by=SIGNED_IN, done=422),
     "workspace:privacy": Row(get=KEEPERS),
