@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.no import orgnr
 from stdnum.se import orgnr as swedish_orgnr
+
+# Forms in which somebody trades as themselves: the register's codes.
+FORMS_OF_PERSONS: Final = frozenset({"ENK", "PERS"})
 
 
 class Country(StrEnum):

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from samskap.actors.facts import CodedIndustry
 
-# Those who run a business in their own name are people, and no actors.
-FORMS_OF_PERSONS: Final = frozenset({"ENK", "PERS"})
 _BY_FORM: Final[Mapping[str, tuple[ActorKind, Factor]]] = {
     "KOMM": (ActorKind.MUNICIPALITY, Factor.PUBLIC_AUTHORITY),
     "FYLK": (ActorKind.COUNTY, Factor.PUBLIC_AUTHORITY),

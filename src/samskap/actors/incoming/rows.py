@@ -10,7 +10,6 @@ from samskap.actors.incoming.facts import Incoming, SaidPlace
 from samskap.actors.incoming.numbers import WrongNumberError, number_of
 from samskap.actors.incoming.reckoning import (
     AS_THE_SOURCE_SAYS,
-    FORMS_OF_PERSONS,
     likely,
     reason_for,
 )
@@ -29,7 +28,7 @@ from samskap.actors.incoming.words import (
 )
 from samskap.actors.models import Actor
 from samskap.kernel.exporting import plain_cell
-from samskap.kernel.identifiers import Country
+from samskap.kernel.identifiers import FORMS_OF_PERSONS, Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.remark import Remark
 from samskap.kernel.text import LocalisedText

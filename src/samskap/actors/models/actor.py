@@ -14,7 +14,11 @@ from django.utils.translation import pgettext_lazy
 
 from samskap.evidence.models import Place, Source
 from samskap.kernel.folding import searchable
-from samskap.kernel.identifiers import Country, clean_organisation_number
+from samskap.kernel.identifiers import (
+    FORMS_OF_PERSONS,
+    Country,
+    clean_organisation_number,
+)
 from samskap.kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
 from samskap.kernel.models import Checked, Kept
 from samskap.kernel.sorting import norwegian_sort_key
@@ -254,6 +258,15 @@ class Actor(Kept, Visible):
                         "An address of ours has this name. Choose another, such as %(name)s-2."
                     )
                     % {"name": self.slug}
+                }
+            )
+        if self.legal_form in FORMS_OF_PERSONS:
+            raise ValidationError(
+                {
+                    "legal_form": _(
+                        "A sole proprietor (%(form)s) is a person, and a person is never an actor."
+                    )
+                    % {"form": self.legal_form}
                 }
             )
         if self.organisation_number:

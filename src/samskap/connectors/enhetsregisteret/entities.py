@@ -16,11 +16,11 @@ from django.utils.translation import gettext_noop as _
 from samskap.actors.facts import CodedIndustry
 from samskap.actors.incoming import Incoming, SaidPlace
 from samskap.actors.incoming.numbers import WrongNumberError, number_of
-from samskap.actors.incoming.reckoning import FORMS_OF_PERSONS, likely, reason_for
+from samskap.actors.incoming.reckoning import likely, reason_for
 from samskap.actors.incoming.words import web_said
 from samskap.actors.models import ActorStatus
 from samskap.connectors.enhetsregisteret.writing import as_people_write
-from samskap.kernel.identifiers import Country
+from samskap.kernel.identifiers import FORMS_OF_PERSONS, Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.remark import Remark
 from samskap.kernel.tables.cells import clean

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from samskap.evidence import public as evidence
 from samskap.strategy import public as strategies
 from samskap.strategy.public import ElementKind
+from samskap.trust.privacy.records import record_of_processing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about a visitor and a person, and why."""
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"record": record_of_processing()})
 
 
 @require_safe
