@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from samskap.kernel.dates import day_in_words
@@ -34,7 +35,12 @@ class Shown:
     def of(cls, head: trust.Head) -> Shown:
         """Return ``head`` as a page shows it."""
         at = timezone.localtime(head.made_at)
-        return cls(head, at.date().isoformat(), day_in_words(at.date()), time_format(at, "H:i"))
+        return cls(
+            head,
+            at.date().isoformat(),
+            day_in_words(at.date()),
+            date_format(at, pgettext("date format", "H:i")),
+        )
 
 
 @require_safe
