@@ -12,14 +12,15 @@ from samskap.actors.models import Basis, BodyKind, ContactKind, MembershipKind, 
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import Visibility
 from tests.world.factories import in_each_language
+from tests.world.papers import A_PAPER
 from tests.world.people import NOON
 
 if TYPE_CHECKING:
     from samskap.actors.models import Actor, Body, Contact, ContactEntry, Membership, Seat
 
 TODAY = NOON.date()
-# The smallest that is a whole PDF to us: a head, something, and an end.
-A_PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\nstartxref\n9\n%%EOF\n"
+# One empty page.
+A_PDF = A_PAPER
 
 
 def contact(actor: Actor, name: str = "Kari Eksempel", **more: object) -> Contact:

@@ -22,6 +22,7 @@ from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, Role, Standing, Visibility
 from samskap.trust.rules import NotPermittedError
 from tests.world.factories import ActorFactory
+from tests.world.papers import CATALOG, PAGE, PAGES, paper, stream
 from tests.world.people import NOON, person_with_account, someone
 from tests.world.talks import A_PDF, TODAY, membership
 
@@ -245,12 +246,12 @@ def test_an_agreement_stays_when_what_would_have_removed_it_is_undone():
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "This is not a PDF. Save the agreement as a PDF and choose that."),
+        (b"", "This is not a PDF. Save it as a PDF and choose that."),
         (
             b"PK\x03\x04 a document",
-            "This is not a PDF. Save the agreement as a PDF and choose that.",
+            "This is not a PDF. Save it as a PDF and choose that.",
         ),
-        (b"<html>" + A_PDF, "This is not a PDF. Save the agreement as a PDF and choose that."),
+        (b"<html>" + A_PDF, "This is not a PDF. Save it as a PDF and choose that."),
         (A_PDF[:40], "The PDF has no end: it was cut off. Save it again and choose it."),
         (
             A_PDF[:9] + b"0" * LARGEST_AGREEMENT + A_PDF[9:],
@@ -269,10 +270,17 @@ def test_what_is_not_an_agreement_is_refused_with_what_to_do(content, said, file
     assert list(files.rglob("*.pdf")) == []
 
 
-def test_the_largest_agreement_is_ten_megabytes():
-    filling = LARGEST_AGREEMENT - len(A_PDF)
+def _of_length(filling: int) -> bytes:
+    return paper(CATALOG, PAGES, PAGE, stream(b"0" * filling, ""))
 
-    check_agreement(A_PDF[:9] + b"0" * filling + A_PDF[9:])
+
+def test_the_largest_agreement_is_ten_megabytes():
+    nearly = LARGEST_AGREEMENT - 1_000
+    largest = _of_length(nearly + LARGEST_AGREEMENT - len(_of_length(nearly)))
+
+    check_agreement(largest)
+
+    assert len(largest) == LARGEST_AGREEMENT
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SECRETARIAT])

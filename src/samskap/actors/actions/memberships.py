@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samskap.actors import rules
-from samskap.actors.agreements import check_agreement, clean_name
+from samskap.actors.agreements import check_agreement, name_of_agreement
 from samskap.actors.models import Membership
 from samskap.kernel.kept_files import keep_with_rows
 from samskap.kernel.loading import plain
@@ -128,7 +128,7 @@ def attach_agreement(
     membership = _held(membership)
     before, old = membership.agreement_name, membership.agreement.name
     keep_with_rows(membership.agreement, "agreement.pdf", content)
-    membership.agreement_name = clean_name(name)
+    membership.agreement_name = name_of_agreement(name)
     membership.save(update_fields=["agreement", "agreement_name"])
     changes = {"agreement": [before or None, membership.agreement_name]}
     audit.record("membership.agreement-kept", **_of(membership), by=by, at=at, changes=changes)

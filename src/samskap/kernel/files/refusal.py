@@ -14,5 +14,12 @@ class RefusedFileError(Exception):
         super().__init__(sentence)
         self.sentence, self.remedy = Remark(sentence, values), Remark(remedy, values)
 
+    @classmethod
+    def of(cls, sentence: Remark, remedy: Remark) -> RefusedFileError:
+        """Return the refusal that these two were of."""
+        refused = cls("", "")
+        refused.sentence, refused.remedy = sentence, remedy
+        return refused
+
     def __str__(self) -> str:
         return f"{self.sentence} {self.remedy}"

@@ -5,8 +5,8 @@ it begins on; or it refuses the file with a sentence that says what it is and wh
 guesses at a value: text stays text, a number is written in digits, a date as 2026-11-24.
 """
 
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.tables.limits import LARGEST_FILE, MOST_ROWS
 from samskap.kernel.tables.reading import Row, Table, read_table
-from samskap.kernel.tables.refusal import RefusedFileError
 
 __all__ = ["LARGEST_FILE", "MOST_ROWS", "RefusedFileError", "Row", "Table", "read_table"]

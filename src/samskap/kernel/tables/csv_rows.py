@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_noop as _
 
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.tables.cells import clean
 from samskap.kernel.tables.limits import MOST_LINES_IN_A_CELL
-from samskap.kernel.tables.refusal import RefusedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

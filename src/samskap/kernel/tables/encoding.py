@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from samskap.kernel.tables.refusal import RefusedFileError
+from samskap.kernel.files.refusal import RefusedFileError
 
 _MARKED: Final = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -26,6 +26,9 @@ _USUAL: Final = frozenset(
 _READ_WRONG: Final = re.compile(
     "|".join(letter.encode("utf-8").decode("cp1252") for letter in "æøåÆØÅäöÄÖé")
 )
+# Unicode's own limit for streams (UAX 15): thirty marks in a row.
+_MOST_MARKS: Final = 30
+_BEYOND_LATIN: Final = re.compile("[\u0300-\U0010ffff]{31,}")
 _SAMPLE: Final = 4096
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0e-\x1f]")
 
@@ -37,11 +40,22 @@ def decoded(data: bytes) -> tuple[str, str]:
     """
     text, encoding = _read(data)
     text = text.replace("\0", "").removeprefix("\ufeff")
-    if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
+    if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50 or _is_heaped(text):
         raise RefusedFileError(
             _("This is not a text file."), _("Save the table as XLSX or CSV, and send that.")
         )
     return unicodedata.normalize("NFC", _mended(text)), encoding
+
+
+def _is_heaped(text: str) -> bool:
+    """Whether more marks stand on a letter than any language has; ordering them is slow."""
+    for run in _BEYOND_LATIN.findall(text):
+        marks = 0
+        for sign in run:
+            marks = marks + 1 if unicodedata.combining(sign) else 0
+            if marks > _MOST_MARKS:
+                return True
+    return False
 
 
 def _read(data: bytes) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_noop as _
 
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.folding import folded
 from samskap.kernel.remark import Remark
 from samskap.kernel.tables.limits import MOST_COLUMNS
-from samskap.kernel.tables.refusal import RefusedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -7,6 +7,8 @@ from typing import Final
 LARGEST_FILE: Final = 20 * 1024 * 1024
 # Rows under the names of the columns.
 MOST_ROWS: Final = 200_000
+# More than any table we take, so that the reader can say that there are too many.
+MOST_LINES: Final = MOST_ROWS + 100
 MOST_COLUMNS: Final = 400
 # What a workbook may be once unpacked; 200 000 rows of 50 cells come to about half of it.
 LARGEST_UNPACKED: Final = 512 * 1024 * 1024

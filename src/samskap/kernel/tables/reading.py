@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop as _
 
-from samskap.kernel.tables.csv_rows import rows_of_text
-from samskap.kernel.tables.encoding import decoded
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.tables.heads import Heads, find_heads
 from samskap.kernel.tables.limits import LINES_ABOVE_NAMES, MOST_ROWS
-from samskap.kernel.tables.refusal import RefusedFileError
+from samskap.kernel.tables.plain import lines_of_text
 from samskap.kernel.tables.sorts import Sort, sort_of
 from samskap.kernel.tables.workbook import rows_of_workbook
 
@@ -52,7 +51,7 @@ def read_table(file: Path | bytes, *, words: Collection[str] = ()) -> Table:
     if sort_of(data) is Sort.WORKBOOK:
         lines, notes = rows_of_workbook(data, words=words)
     else:
-        lines, notes = rows_of_text(decoded(data)[0]), ()
+        lines, notes = lines_of_text(data), ()
     above = list(islice(lines, LINES_ABOVE_NAMES))
     heads = find_heads(above, words=words)
     rest = chain(above[heads.position + 1 :], lines)

@@ -9,8 +9,8 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext_noop as _
 
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.tables.limits import LARGEST_FILE, LARGEST_UNPACKED, MOST_PARTS
-from samskap.kernel.tables.refusal import RefusedFileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,31 +1,24 @@
-"""Cells of an XLSX workbook, read by a process that may take little memory and time.
-
-A workbook is a program's work and may be anybody's: a few kilobytes can unfold into terabytes.
-The process that opens it has nothing of ours and is ended when it takes too much.
-"""
+"""Cells of an XLSX workbook, read by a process that may take little memory and time."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_noop as _
 
+from samskap.kernel.files.asking import TooMuchError, ask
+from samskap.kernel.files.refusal import RefusedFileError
 from samskap.kernel.remark import Remark
 from samskap.kernel.tables.cells import clean
 from samskap.kernel.tables.heads import best_line, how_many_known
-from samskap.kernel.tables.limits import LINES_ABOVE_NAMES
-from samskap.kernel.tables.refusal import RefusedFileError
+from samskap.kernel.tables.limits import LINES_ABOVE_NAMES, MOST_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from typing import IO
 
-_CHILD: Final = Path(__file__).with_name("workbook_child.py")
-_PATIENCE_S: Final = 120
+_REFUSED: Final = b'["refused"'
 
 
 def rows_of_workbook(
@@ -36,21 +29,17 @@ def rows_of_workbook(
     Raises ``RefusedFileError`` when the workbook cannot be read, or has no visible sheet with
     anything in it.
     """
-    folder = TemporaryDirectory(prefix="samskap-workbook-")
-    try:
-        path = Path(folder.name) / "workbook.xlsx"
-        path.write_bytes(data)
-        sheets = _sheets(path)
-        chosen = max(sheets, key=lambda sheet: _fitness(sheet, words))
-        _ask("read", path, str(chosen["number"]))
-    except BaseException:
-        folder.cleanup()
-        raise
-    return _lines(folder), _which(chosen, sheets)
+    sheets = _sheets(data)
+    chosen = max(sheets, key=lambda sheet: _fitness(sheet, words))
+    return _lines(_ask("sheet", data, chosen["number"], MOST_LINES)), _which(chosen, sheets)
 
 
-def _sheets(path: Path) -> list[dict[str, Any]]:
-    found = [sheet for sheet in _ask("look", path)["sheets"] if _has_something(sheet)]
+def _sheets(data: bytes) -> list[dict[str, Any]]:
+    with _ask("look", data, LINES_ABOVE_NAMES) as told:
+        named = (
+            dict(zip(("number", "name", "lines"), json.loads(line), strict=True)) for line in told
+        )
+        found = [sheet for sheet in named if _has_something(sheet)]
     if not found:
         raise RefusedFileError(
             _("No visible sheet of the workbook has anything in it."),
@@ -77,38 +66,39 @@ def _which(chosen: dict[str, Any], sheets: list[dict[str, Any]]) -> tuple[Remark
     return (Remark(message, {"sheet": chosen["name"], "others": others}),)
 
 
-def _lines(folder: TemporaryDirectory[str]) -> Iterator[tuple[int, list[str]]]:
-    with folder, (Path(folder.name) / "rows.jsonl").open(encoding="utf-8") as written:
-        for number, line in enumerate(written, start=1):
-            yield number, [clean(cell) for cell in json.loads(line)]
+def _lines(told: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    with told:
+        for line in told:
+            number, cells = json.loads(line)
+            yield number, [clean(cell) for cell in cells]
 
 
-def _ask(*asked: object) -> dict[str, Any]:
+def _ask(kind: str, data: bytes, *asked: object) -> IO[bytes]:
+    """Return what is told of a workbook, after seeing that it was opened."""
     try:
-        # Nothing of ours goes along: no settings, no secrets, no path but the libraries'.
-        done = subprocess.run(  # noqa: S603 - our own file, under our own interpreter
-            [sys.executable, "-I", str(_CHILD), *map(str, asked), str(LINES_ABOVE_NAMES)],
-            capture_output=True,
-            env={"LC_ALL": "C.UTF-8"},
-            timeout=_PATIENCE_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise _too_much() from slow
-    if done.returncode:
-        raise _too_much()
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if answer.get("refused") == "password":
-        raise RefusedFileError(
-            _("The workbook is locked with a password."),
-            _("Remove the password in Excel, save it, and send it again."),
-        )
-    if answer.get("refused"):
-        raise RefusedFileError(
-            _("The workbook is damaged, and cannot be opened."),
-            _("Open it in Excel, save it again, and send that."),
-        )
-    return answer
+        told = ask(kind, data, *asked)
+    except TooMuchError as much:
+        raise _too_much() from much
+    first = told.readline()
+    if first.startswith(_REFUSED):
+        told.close()
+        raise _locked() if json.loads(first)[1] == "password" else _damaged()
+    told.seek(0)
+    return told
+
+
+def _locked() -> RefusedFileError:
+    return RefusedFileError(
+        _("The workbook is locked with a password."),
+        _("Remove the password in Excel, save it, and send it again."),
+    )
+
+
+def _damaged() -> RefusedFileError:
+    return RefusedFileError(
+        _("The workbook is damaged, and cannot be opened."),
+        _("Open it in Excel, save it again, and send that."),
+    )
 
 
 def _too_much() -> RefusedFileError:

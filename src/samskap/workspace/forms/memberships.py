@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samskap.actors.actions.memberships import MembershipFacts
-from samskap.actors.agreements import LARGEST_AGREEMENT, check_agreement
+from samskap.actors.agreements import LARGEST_AGREEMENT, glance_at_agreement
 from samskap.actors.models import MembershipKind
 from samskap.trust.models import Standing, Visibility
 from samskap.trust.queries import people_seen_by
@@ -79,7 +79,7 @@ class MembershipForm(AsksBeforeWidening, Form):
             return None
         # One that is too large is not read at all.
         content: bytes = sent.read(LARGEST_AGREEMENT + 1)
-        check_agreement(content)
+        glance_at_agreement(content)
         self.file_name = str(sent.name or "")
         return content
 

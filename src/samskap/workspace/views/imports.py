@@ -27,6 +27,8 @@ from samskap.actors.queries.imports import imports_seen_by
 from samskap.connectors.actor_imports import source_of
 from samskap.evidence.queries import sources_seen_by
 from samskap.kernel.exporting import as_csv
+from samskap.kernel.files.giving import as_download
+from samskap.kernel.files.names import clean_name
 from samskap.kernel.remark import Remark
 from samskap.trust.models import Role, Visibility
 from samskap.workspace.desk import at_the_desk, context, typed
@@ -125,10 +127,8 @@ def rejected(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             for row in rows.iterator()
         ),
     )
-    answer = HttpResponse(table, content_type="text/csv; charset=utf-8")
-    name = PurePath(run.file_name).stem.encode("ascii", "ignore").decode() or "import"
-    answer["Content-Disposition"] = f'attachment; filename="{name}-rejected.csv"'
-    return answer
+    stem = PurePath(clean_name(run.file_name, kind="csv", otherwise="import")).stem
+    return as_download(table, name=f"{stem}-rejected.csv", kind="text/csv; charset=utf-8")
 
 
 @transaction.atomic

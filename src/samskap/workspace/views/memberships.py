@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from samskap.actors.choices import Belonging
 from samskap.actors.compute.lapsing import what_lapses
 from samskap.actors.compute.memberships import history, member, members, representatives
 from samskap.actors.rules import may_keep_memberships
+from samskap.kernel.files.giving import as_download
 from samskap.trust import actions as trust
 from samskap.trust.models import Role, Standing
 from samskap.workspace.desk import at_the_desk, context, typed
@@ -151,13 +151,7 @@ def agreement(_request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     if not row.agreement or not row.agreement.storage.exists(row.agreement.name or ""):
         raise Http404(key)
     with row.agreement.open("rb") as kept:
-        answer = HttpResponse(kept.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=row.agreement_name
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+        return as_download(kept.read(), name=row.agreement_name, kind="application/pdf")
 
 
 @require_POST

@@ -1,79 +1,67 @@
-"""Open one workbook, alone and within limits. Run by ``workbook.py`` as a process of its own.
+"""Cells of an XLSX workbook.
 
-``look PATH LINES`` writes the first lines of each visible sheet as JSON; ``read PATH NUMBER LINES``
-writes a sheet's lines to ``rows.jsonl`` beside it. Every cell comes as text: a whole number without
-a point, a day as 2026-11-24, a formula as what it came to when it was saved.
+Every cell comes as text: a whole number without a point, a day as 2026-11-24, a formula as what it
+came to when it was saved.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import resource
-import sys
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from samskap.kernel.files.within import tell
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_MEMORY: Final = 1536 * 1024 * 1024
-_WRITTEN: Final = 1024 * 1024 * 1024
-_SECONDS: Final = 90
-# More rows than any table we take, so that the reader can say that there are too many.
-_MOST_LINES: Final = 200_100
+# More than Excel has; what stands further out is nobody's table.
+_MOST_ACROSS: Final = 20_000
 _MOST_MERGED: Final = 20_000
 
 
-def main(asked: list[str]) -> dict[str, Any]:
-    """Do what was asked, and return what to say of it."""
+def look(file: BinaryIO, out: BinaryIO, lines: str) -> None:
+    """Tell the number, the name and the first lines of each visible sheet."""
+    for facts in _within(file, lambda workbook: _looked_at(workbook, int(lines))):
+        tell(out, *facts)
+
+
+def sheet(file: BinaryIO, out: BinaryIO, number: str, most: str) -> None:
+    """Tell the lines of one sheet, at most so many."""
+
+    def numbered(workbook: CalamineWorkbook) -> Iterator[tuple[Any, ...]]:
+        found = _lines(workbook.get_sheet_by_index(int(number)))
+        return enumerate(islice(found, int(most)), start=1)
+
+    for facts in _within(file, numbered):
+        tell(out, *facts)
+
+
+def _within(
+    file: BinaryIO, asked: Callable[[CalamineWorkbook], Iterator[tuple[Any, ...]]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what is asked of a workbook, or why it cannot be opened."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
-    _limit()
     try:
-        with CalamineWorkbook.from_path(asked[1]) as workbook:
-            if asked[0] == "look":
-                return {"sheets": list(_looked_at(workbook, int(asked[2])))}
-            return _written(workbook, Path(asked[1]), int(asked[2]))
+        yield from asked(CalamineWorkbook.from_filelike(file))
     except PasswordError:
-        return {"refused": "password"}
+        yield "refused", "password"
     except CalamineError:
-        return {"refused": "damaged"}
+        yield "refused", "damaged"
 
 
-def _limit() -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, _WRITTEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (OSError, ValueError):  # A system that knows no such limit.
-            continue
-
-
-def _looked_at(workbook: CalamineWorkbook, lines: int) -> Iterator[dict[str, Any]]:
+def _looked_at(workbook: CalamineWorkbook, lines: int) -> Iterator[tuple[int, str, list[Any]]]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
     for number, about in enumerate(workbook.sheets_metadata):
         if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = workbook.get_sheet_by_index(number)
-        found = list(islice(_lines(sheet), lines))
-        yield {"number": number, "name": about.name, "lines": found}
-
-
-def _written(workbook: CalamineWorkbook, path: Path, number: int) -> dict[str, Any]:
-    sheet = workbook.get_sheet_by_index(number)
-    with path.with_name("rows.jsonl").open("w", encoding="utf-8") as rows:
-        for line in islice(_lines(sheet), _MOST_LINES):
-            rows.write(json.dumps(line) + "\n")
-    return {}
+        found = list(islice(_lines(workbook.get_sheet_by_index(number)), lines))
+        yield number, about.name, found
 
 
 def _lines(sheet: CalamineSheet) -> Iterator[list[str]]:
@@ -82,7 +70,7 @@ def _lines(sheet: CalamineSheet) -> Iterator[list[str]]:
     _down, across = sheet.start or (0, 0)
     spread = _spread_down(sheet)
     for number, cells in enumerate(sheet.iter_rows()):
-        line = [""] * across + [_text(cell) for cell in cells]
+        line = [""] * across + [_text(cell) for cell in cells[:_MOST_ACROSS]]
         _fill(line, number, spread)
         yield line
 
@@ -115,7 +103,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
     return str(cell)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1:])))
