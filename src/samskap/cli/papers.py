@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import string
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -61,7 +61,7 @@ def drafts() -> dict[str, str]:
     record = records.record_of_processing(_controller())
     facts = _facts(record)
     written = {
-        path.name: Template(path.read_text(encoding="utf-8")).substitute(facts)
+        path.name: string.Template(path.read_text(encoding="utf-8")).substitute(facts)
         for path in sorted(_DRAFTS.glob("*.md"))
     }
     return written | {_RECORD: records.as_markdown(record)}

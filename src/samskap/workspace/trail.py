@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -146,20 +147,20 @@ def _named_actors(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, About
 
 def _named_people(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, About]:
     """Name people, and mandates by whose they are: a mandate that was taken back has no row."""
+    mandates = {row.about_key: _person_in(row) for row in rows if row.about_kind == _MANDATE}
     keys = {row.about_key for row in rows if row.about_kind == _PERSON}
-    mandates = {row.about_key for row in rows if row.about_kind == _MANDATE}
+    keys |= {person for person in mandates.values() if person}
     # One who is erased has no name to tell.
     people = trust.people_seen_by(reader).filter(erased_at=None)
-    named = {
-        str(key): About(name, is_example=is_demo)
-        for key, name, is_demo in people.filter(mandates__key__in=mandates).values_list(
-            "mandates__key", "name", "is_demo"
-        )
-    }
-    taken_back = {row.about_key: _person_in(row) for row in rows if row.about_key not in named}
-    found = people.filter(key__in=keys | {key for key in taken_back.values() if key})
-    names = {str(person.key): About(person.name, is_example=person.is_demo) for person in found}
-    return names | named | {about: names[key] for about, key in taken_back.items() if key in names}
+    found = people.filter(Q(key__in=keys) | Q(mandates__key__in=list(mandates)))
+    told: dict[str, About] = {}
+    for person, mandate, name, is_demo in found.values_list(
+        "key", "mandates__key", "name", "is_demo"
+    ):
+        about = About(name, is_example=is_demo)
+        told |= {str(person): about} | {str(mandate): about}
+    taken_back = {key: told[person] for key, person in mandates.items() if person in told}
+    return taken_back | told
 
 
 def _person_in(row: AuditEntry) -> str:

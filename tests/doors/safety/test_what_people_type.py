@@ -276,8 +276,8 @@ def test_nothing_of_the_source_and_no_list_of_a_folder_is_served(address):
 @pytest.mark.parametrize(
     ("sent", "given_back"),
     [
-        ('avtale".pdf', 'avtale".pdf'),
-        ("avtale; filename=annen.exe.pdf", "avtale; filename=annen.exe.pdf"),
+        ('avtale".pdf', "avtale.pdf"),
+        ("avtale; filename=annen.exe.pdf", "avtale; filename=annen.pdf"),
         ("../../etc/passwd.pdf", "passwd.pdf"),
         ("avtåle 2024.pdf", "avtåle 2024.pdf"),
     ],

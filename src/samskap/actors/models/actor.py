@@ -104,6 +104,7 @@ RESERVED_SLUGS = frozenset(
         *("nettverk", "natverk", "network"),
         *("ny", "new"),
         *("nummer", "number"),
+        *("sted", "plats", "place"),
         *("sammenslainger", "sammanslagningar", "merges"),
     }
 )

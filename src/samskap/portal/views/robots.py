@@ -16,4 +16,6 @@ if TYPE_CHECKING:
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Let them read all that is public; a demonstration is not for them at all."""
     closed = "/" if settings.DEMO else ""
-    return HttpResponse(f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8"
+    )

@@ -51,6 +51,14 @@ def sealed() -> Sealed | None:
     return Sealed(*row) if row else None
 
 
+def how_far() -> tuple[Sealed | None, Waiting]:
+    """Return both: how far the chain has come, and what waits. One question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_FAR)
+        sequence, sealed_at, number, age = cursor.fetchone()
+    return (Sealed(sequence, sealed_at) if sequence else None), Waiting(number, age)
+
+
 # An entry from before the column that says when it was written down is as old as what it tells of.
 _WAITING: Final = """
 SELECT count(*), coalesce(
@@ -60,3 +68,10 @@ FROM trust_auditentry e
 WHERE e.id > (SELECT coalesce(max(settled), 0) FROM trust_auditseal)
   AND NOT EXISTS (SELECT FROM trust_auditseal s WHERE s.entry_id = e.id)
 """
+_HOW_FAR: Final = f"""
+SELECT newest.sequence, newest.sealed_at, tail.number, tail.age
+FROM ({_WAITING}) AS tail(number, age)
+LEFT JOIN LATERAL (
+  SELECT sequence, sealed_at FROM trust_auditseal ORDER BY sequence DESC LIMIT 1
+) AS newest ON true
+"""  # noqa: S608 - both questions are ours

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.trust import actions
 from samskap.trust import queries as trust
-from samskap.trust.log.waiting import sealed, waiting
+from samskap.trust.log.waiting import how_far
 from samskap.trust.models import LogPractice, Role
 from samskap.trust.public import newest_heads
 from samskap.ui.forms import Form
@@ -83,6 +83,7 @@ def log(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = LogForm(request.GET or None)
     is_asked = form.is_bound
     found = form.narrow(everything) if is_asked and form.is_valid() else everything
+    sealed, waiting = how_far()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -94,8 +95,8 @@ def log(request: HttpRequest, desk: Desk) -> HttpResponse:
             entries=trail.told(page.object_list, reader=desk.reader),
             is_narrowed=is_asked and any(form.data.get(name) for name in form.fields),
             is_folded_out=is_asked and any(form.data.get(name) for name in _FOLDED),
-            sealed=sealed(),
-            waiting=waiting(),
+            sealed=sealed,
+            waiting=waiting,
             may_share=desk.holds(Role.SECRETARIAT, Role.ADMINISTRATOR),
         ),
     )
@@ -106,9 +107,7 @@ class PracticeForm(Form):
 
     mails_heads = forms.BooleanField(
         label=_("Mail the seal to the partners every night"),
-        help_text=_(
-            "To everyone who represents a partner. Who keeps the letters can check us."
-        ),
+        help_text=_("To everyone who represents a partner. Who keeps the letters can check us."),
         required=False,
     )
 
