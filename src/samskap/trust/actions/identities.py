@@ -139,7 +139,10 @@ def _known(service: Service, claims: Claims) -> Identity | None:
 
 
 def _connected_by_address(service: Service, claims: Claims, *, at: datetime) -> Identity | None:
-    """Connect whose verified address here is the one that ``service`` vouches for."""
+    """Connect whose verified address here is the one that ``service`` vouches for.
+
+    Not whom the service knows by another subject: an address may have gone to somebody else since.
+    """
     address = _address(claims)
     if not service.links_by_email or not address:
         return None
@@ -147,6 +150,8 @@ def _connected_by_address(service: Service, claims: Claims, *, at: datetime) -> 
     if found is None or not found.user.is_active:
         return None
     owner: User = found.user
+    if owner.identities.filter(service=service.key).exists():
+        return None
     return connect_identity(user=owner, service=service, claims=claims, by=owner, at=at)
 
 
