@@ -116,11 +116,17 @@ def make_backup(installation: Installation, folder: Path | None = None) -> tuple
 
 
 def _keep_ledger(ledger: Path, copy: Path) -> None:
-    """Keep who was erased beside the backups, for a restore on another machine; keys, no names."""
+    """Keep who was erased beside the backups, for a restore on another machine; keys, no names.
+
+    Nobody is taken out: an installation that came back from an old backup knows fewer than the copy
+    does, and a newer backup may still hold them.
+    """
     if ledger.exists():
+        known = copy.read_bytes().splitlines() if copy.exists() else []
+        lines = dict.fromkeys([*known, *ledger.read_bytes().splitlines()])
         draft = copy.with_suffix(".new")
         draft.touch(mode=0o600)
-        draft.write_bytes(ledger.read_bytes())
+        draft.write_bytes(b"".join(line + b"\n" for line in lines))
         draft.replace(copy)
 
 
