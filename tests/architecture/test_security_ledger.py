@@ -28,7 +28,7 @@ def rows(path):
 
 
 @cache
-def tests_of(file):
+def named_in(file):
     path = PROJECT / file
     if not path.exists():
         return frozenset()
@@ -50,7 +50,7 @@ def missing(evidence):
     """Return why a piece of evidence is none; nothing when it is there."""
     if "::" in evidence:
         file, _, test = evidence.partition("::")
-        return "" if test in tests_of(file) else f"no such test: {evidence}"
+        return "" if test in named_in(file) else f"no such test: {evidence}"
     file, _, anchor = evidence.partition("#")
     if not (PROJECT / file).exists():
         return f"no such page: {evidence}"
