@@ -89,6 +89,9 @@ def _append(lines: list[Line]) -> None:
         + "\n"
         for each in lines
     )
+    # A line that was cut short would take the next one with it.
+    if path.exists() and not path.read_bytes().endswith(b"\n"):
+        written = f"\n{written}"
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, written.encode())
