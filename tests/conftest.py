@@ -13,6 +13,8 @@ from django.utils import translation
 from samskap.trust.database_roles import APPEND_ONLY_TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
@@ -46,6 +48,19 @@ def _act_as_the_application(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("db")
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('role', %s, true)", [settings.DATABASE_APP_ROLE])
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The queue is not among the tables that are emptied after a test that really commits."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from samskap.actors.models import DirectoryChange
+from samskap.strategy.queries import forget_partnership
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ def remembered(make: Callable[[], object]) -> None:
     if kept := _KEPT.get((name, before)):
         for table, rows in kept.items():
             _put_back(table, rows)
+        # Rows that are copied in send no signal to whoever has read them already.
+        forget_partnership()
         return
     make()
     if before in _OURS or all(each == _EMPTY for each in before):

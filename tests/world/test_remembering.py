@@ -8,7 +8,10 @@ from django.db import transaction
 
 from samskap.actors.models import Actor
 from samskap.evidence.models import Place, Source
+from samskap.strategy.models import Partnership
+from samskap.strategy.queries import begin_request, end_request, the_partnership
 from tests.world.factories import ActorFactory, SourceFactory
+from tests.world.region import ostfold
 from tests.world.remembering import remembered
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,15 @@ def test_what_is_written_afterwards_has_numbers_of_its_own(world, undo):
 
     assert ActorFactory().pk > Actor.objects.order_by("pk").first().pk
     assert Actor.objects.count() == 2
+
+
+def test_who_had_read_that_there_is_no_partnership_reads_again(undo):
+    undo(ostfold)
+    begin_request()
+    try:
+        before = the_partnership()
+        ostfold()
+
+        assert (before, the_partnership()) == (None, Partnership.objects.get())
+    finally:
+        end_request()
