@@ -29,7 +29,7 @@ pytestmark = pytest.mark.drill
 _OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
 # What goes on by itself while nothing is asked of an installation.
 ALIVE = {"procrastinate_workers", "procrastinate_jobs", "procrastinate_events", "trust_auditseal"}
-SOMEBODY = "secretariat@demo.example"
+SOMEBODY = "partner@demo.example"
 
 
 def samskap(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -181,7 +181,7 @@ def test_whoever_was_erased_since_the_backup_is_not_brought_back(restored, kept)
     assert done.returncode == 0, done.stderr
     assert "Erased again who had been erased since the backup" in done.stderr
     gone = samskap(restored, "erase", SOMEBODY)
-    assert gone.stderr.splitlines()[0] == f"Nobody signs in as {SOMEBODY}."
+    assert gone.stderr.splitlines()[0] == f"Nothing is held about {SOMEBODY}."
     assert len(list(restored.glob("replaced-*"))) == 1
 
 
@@ -234,7 +234,7 @@ def test_named_database_is_restored_in_place_with_what_was_there_aside(place, ke
     finally:
         supervisor.stop()
 
-    assert refused.stderr.splitlines()[-2].startswith("There is an installation in")
+    assert refused.stderr.splitlines()[-2].startswith("There are tables in the database")
     states = {each["name"]: each["state"] for each in well["findings"]}
     assert (states["database"], states["roles"], states["migrations"]) == ("ok", "ok", "ok")
     assert [(name[:8], had) for name, had in schemas] == [("public", False), ("replaced", True)]
