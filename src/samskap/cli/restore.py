@@ -53,6 +53,11 @@ def restore(file: Path, *, replace: bool, erasures: Path | None, yes: bool) -> N
     data = installation.folders.data
     # A ledger that is not there is an empty one: then nobody was erased.
     ledgers = [data / LEDGER, file.parent / LEDGER, *([erasures] if erasures else [])]
+    if not any(ledger.exists() for ledger in ledgers):
+        tell(
+            "No list of who was erased since stands here or beside the backup; name one with"
+            " --erasures if there is."
+        )
     with explained(data), claimed(installation), alone(installation):
         if staging.finish(data):
             tell("Finished a restore that had been cut short.")

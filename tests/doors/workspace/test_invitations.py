@@ -15,6 +15,7 @@ from samskap.kernel import mail
 from samskap.kernel.models import Letter
 from samskap.trust import actions, audit
 from samskap.trust.doers import OPERATOR
+from samskap.trust.invitations import InvitationNotFoundError
 from samskap.trust.models import Invitation, Person, Role, User
 from tests.doors.workspace.test_people import NEW_PASSWORD, at, letters, register
 from tests.world.people import NOON, partnership, person_with_account, someone
@@ -272,3 +273,32 @@ def test_an_erased_person_has_no_invitation(link, django_capture_on_commit_callb
     assert Invitation.objects.count() == 0
     assert Client().get(link).status_code == 410
     assert mail.Outbox.of_this_installation().letters() == []
+
+
+def test_an_invitation_to_one_who_has_since_become_administrator_asks_who_sent_it():
+    secretary = someone(Role.SECRETARIAT)
+    now = timezone.now()
+    person = actions.register_person(name="Ny Ansatt", language="nb", by=OPERATOR, at=now)
+    secrets = []
+    actions.invite(
+        person=person,
+        email="min.egen@example.no",
+        send=lambda _, secret: secrets.append(secret),
+        by=secretary,
+        at=now,
+    )
+    actions.give_mandate(
+        person=person,
+        party=partnership(),
+        capacity=Role.ADMINISTRATOR,
+        valid_from=timezone.localdate(),
+        by=OPERATOR,
+        at=now,
+    )
+
+    with pytest.raises(InvitationNotFoundError):
+        actions.accept_invitation(
+            secret=secrets[0], by=OPERATOR, at=now, name="Hvem", password=NEW_PASSWORD
+        )
+
+    assert not User.objects.filter(email="min.egen@example.no").exists()

@@ -14,6 +14,7 @@ from samskap.trust.actions.mandates import PersonErasedError
 from samskap.trust.actions.people import AccountAlreadyOpenError
 from samskap.trust.invitations import (
     INVITATION_LASTS,
+    InvitationNotFoundError,
     InvitationUsedError,
     digest_of,
     new_secret,
@@ -87,6 +88,7 @@ def accept_invitation(
     if invitation.accepted_at is not None:
         raise InvitationUsedError(invitation.key)
     person = Person.objects.select_for_update().get(pk=invitation.person_id)
+    _require_still_allowed(invitation, person)
     _require_free(person, invitation.email)
     user = User.objects.create_user(invitation.email, password, is_demo=person.is_demo)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
@@ -98,6 +100,15 @@ def accept_invitation(
     changes: dict[str, list[str]] = {"email": [], "name": []}
     audit.record("invitation.accepted", about=person, by=user, at=at, changes=changes)
     return user
+
+
+def _require_still_allowed(invitation: Invitation, person: Person) -> None:
+    """What someone may be has perhaps grown since: whoever invited must be allowed to today."""
+    inviter = invitation.invited_by
+    if inviter is None:
+        return
+    if inviter.user is None or not rules.may_invite(inviter.user, person):
+        raise InvitationNotFoundError
 
 
 def _require_free(person: Person, email: str) -> None:
