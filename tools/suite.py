@@ -164,7 +164,8 @@ def test(tally: Tally) -> None:
         run_tests(tally, "Journeys", "-m", "journey")
     else:
         tally.could_not("the journeys. Install Chromium: apt-get install chromium.")
-    run_tests(tally, "Drills, small numbers", "-m", "drill", "-s")
+    run_tests(tally, "Every route and role", "-m", "breadth", *IN_TWO)
+    run_tests(tally, "Drills, small numbers", "-m", "drill and not breadth", "-s")
     second = _second_postgresql()
     if second is None:
         tally.could_not(
@@ -184,7 +185,8 @@ def test(tally: Tally) -> None:
 def drill(tally: Tally) -> None:
     """Run the full numbers of kills and loads, with every figure printed."""
     full = {"SAMSKAP_DRILL_KILLS": FULL_KILLS, "SAMSKAP_DRILL_FULL": "1"}
-    run_tests(tally, "Drills, full numbers", "-m", "drill", "-s", environment=full)
+    run_tests(tally, "Every route and role", "-m", "breadth", *IN_TWO)
+    run_tests(tally, "Drills, full numbers", "-m", "drill and not breadth", "-s", environment=full)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.doors.access.listening import Heard
     from tests.doors.access.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill, pytest.mark.breadth]
 READERS = (ANONYMOUS, *ROLES)
 # The lists that are searched, and what the search is called there.
 SEARCHES = {

@@ -40,16 +40,22 @@ def test_every_operation_of_the_api_has_a_row():
     assert without_row(operations) == []
 
 
+@pytest.mark.drill
+@pytest.mark.breadth
 @pytest.mark.parametrize("name", TABLE)
 def test_whoever_reads_is_let_in_or_turned_away_as_the_table_says(name, world):
     assert wrong_cells(world, name, "GET") == {}
 
 
+@pytest.mark.drill
+@pytest.mark.breadth
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.post is not None])
 def test_whoever_acts_is_let_in_or_turned_away_as_the_table_says(name, world):
     assert wrong_cells(world, name, "POST") == {}
 
 
+@pytest.mark.drill
+@pytest.mark.breadth
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.post])
 def test_nothing_is_done_for_a_page_that_is_not_ours(name, world):
     row = TABLE[name]
@@ -62,6 +68,8 @@ def test_nothing_is_done_for_a_page_that_is_not_ours(name, world):
     assert AuditEntry.objects.count() == before
 
 
+@pytest.mark.drill
+@pytest.mark.breadth
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.post is None])
 def test_an_address_for_reading_changes_nothing_whatever_is_sent(name, world):
     where = address(name, TABLE[name], world)
@@ -73,6 +81,8 @@ def test_an_address_for_reading_changes_nothing_whatever_is_sent(name, world):
         assert AuditEntry.objects.count() == before
 
 
+@pytest.mark.drill
+@pytest.mark.breadth
 @pytest.mark.parametrize("name", DESK)
 def test_who_is_not_signed_in_is_led_to_sign_in_and_back(name, world):
     row = DESK[name]

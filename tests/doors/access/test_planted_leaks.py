@@ -12,7 +12,7 @@ from tests.doors.access.canaries import ANONYMOUS, COMPANY
 from tests.doors.access.listening import heard_at, leaks
 from tests.doors.access.routes import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drill, pytest.mark.breadth]
 BAKER = min(COMPANY)
 
 
