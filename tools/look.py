@@ -33,6 +33,9 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 FAULT = "fault"
 # Asked for at the desk, and reached by the link in the mail that goes out.
 LETTER = "letter"
+# Sent in at the desk, to be looked through before it is brought in.
+FILE = "file"
+_ROWS = "navn;kommune;type\nEksempelverket AS;3105;company\nUten sted AS;9999;company\n"
 _ASKED = "/nb/arbeid/aktorer/vaterland-mat-as/spor/"
 _PATIENCE_S = 30
 _HTML = "text/html; charset=utf-8"
@@ -127,12 +130,7 @@ SIGHTS = (
     Sight("letter-thanks", "/nb/besvart/corrected/"),
     Sight("desk-directory-map", "/nb/arbeid/aktorer/?as=map", "secretariat"),
     Sight("desk-network", "/nb/arbeid/aktorer/nettverk/", "secretariat"),
-    Sight(
-        "import-preview",
-        "/nb/arbeid/aktorer/importer/",
-        "secretariat",
-        through="ul.rows a.ds-button",
-    ),
+    Sight("import-preview", FILE, "secretariat"),
     Sight("next-steps", "/nb/arbeid/neste-steg/", "secretariat"),
     Sight("briefing", "/nb/arbeid/aktorer/vaterland-mat-as/hva-vi-vet/", "secretariat"),
     Sight("contacts", "/nb/arbeid/aktorer/vaterland-mat-as/kontakter/", "secretariat"),
@@ -142,6 +140,11 @@ SIGHTS = (
     Sight("suggestions", "/nb/arbeid/forslag/", "secretariat"),
     Sight("membership", "/nb/arbeid/aktorer/vaterland-mat-as/medlemskap/", "secretariat"),
     Sight("methods", "/nb/slik-regner-vi/"),
+    Sight("log-seal", "/nb/dagssegl/"),
+    Sight("signed-in", "/nb/konto/innlogget/", "administrator"),
+    Sight("my-data", "/nb/arbeid/mine-data/", "secretariat"),
+    Sight("processing", "/nb/arbeid/personvern/", "administrator"),
+    Sight("history", "/nb/arbeid/aktorer/vaterland-mat-as/historikk/", "secretariat"),
     Sight("password-forgotten", "/nb/konto/password/reset/"),
     Sight("sign-out", "/nb/konto/logout/", "auditor"),
 )
@@ -153,8 +156,11 @@ def look(page: Page, sight: Sight, language: str) -> None:
         page.goto("/nb/konto/login/")
         page.locator(f"form[data-demo-role='{sight.role}'] button").click()
         page.wait_for_url("**/nb/arbeid/**")
-    address = letter(page) if sight.address == LETTER else sight.address
-    page.goto(address, wait_until="networkidle")
+    if sight.address == FILE:
+        send_file(page)
+    else:
+        address = letter(page) if sight.address == LETTER else sight.address
+        page.goto(address, wait_until="networkidle")
     if sight.through:
         page.locator(f"main {sight.through}").first.click()
         page.wait_for_load_state("networkidle")
@@ -162,6 +168,16 @@ def look(page: Page, sight: Sight, language: str) -> None:
     if other.count():
         page.goto(str(other.first.get_attribute("href")), wait_until="networkidle")
     page.evaluate("document.fonts.ready")
+
+
+def send_file(page: Page) -> None:
+    """Send an invented list in, and wait until a job has looked through it."""
+    page.goto("/nb/arbeid/aktorer/importer/")
+    page.locator("input[type='file']").set_input_files(
+        {"name": "eksempel.csv", "mimeType": "text/csv", "buffer": _ROWS.encode()}
+    )
+    page.locator("main [data-primary]").click()
+    page.locator("#rows").wait_for(timeout=_PATIENCE_S * 1000)
 
 
 def letter(page: Page) -> str:

@@ -14,7 +14,6 @@ from procrastinate.testing import InMemoryConnector
 
 from samskap.actors.actions import TieFacts, tie_actors
 from samskap.actors.models import NetworkPosition, TieKind
-from samskap.jobs import tasks
 from samskap.kernel import mail
 from samskap.kernel.models import Letter
 from samskap.kernel.privacy import KEEP_LETTERS
