@@ -84,7 +84,7 @@ HTTPS_NEEDED: Final = Kind(
     "https-needed",
     HTTPStatus.FORBIDDEN,
     gettext_lazy("Ask with https"),
-    gettext_lazy("Write https:// before the address. Nothing is led on by itself."),
+    gettext_lazy("Begin the address with https. Nothing is led on by itself."),
 )
 NOT_FOUND: Final = Kind(
     "not-found",

@@ -40,6 +40,8 @@ def record(*, wants_json: bool) -> None:
 
     It is made from what the code declares of every field, and names this partnership.
     """
+    from django.utils.translation import override
+
     from samskap.strategy.queries import the_partnership
     from samskap.trust.privacy import records
 
@@ -47,11 +49,10 @@ def record(*, wants_json: bool) -> None:
     controller = (
         records.Controller(str(partnership.name), partnership.contact) if partnership else None
     )
-    found = records.record_of_processing(controller)
-    if wants_json:
-        click.echo(as_json(records.as_data(found)))
-    else:
-        click.echo(records.as_markdown(found), nl=False)
+    with override("en"):
+        found = records.record_of_processing(controller)
+        told = as_json(records.as_data(found)) if wants_json else records.as_markdown(found)
+    click.echo(told, nl=wants_json)
 
 
 @privacy.command(epilog=_EXPORT)
@@ -82,6 +83,7 @@ def export(who: str) -> None:
 def retention(*, dry_run: bool) -> None:
     """Let go of what is past its time, as a job does every night, and say how much by rule."""
     from django.utils import timezone
+    from django.utils.translation import override
 
     from samskap.trust.actions.privacy import let_go_of_what_is_past
     from samskap.trust.doers import OPERATOR
@@ -90,7 +92,8 @@ def retention(*, dry_run: bool) -> None:
 
     at = timezone.now()
     counts = due(at) if dry_run else let_go_of_what_is_past(by=OPERATOR, at=at).counts
-    for key, rule in registry.rules().items():
-        click.echo(f"{counts[key]:>7}  {rule.says}")
+    with override("en"):
+        for key, rule in registry.rules().items():
+            click.echo(f"{counts[key]:>7}  {rule.says}")
     total = sum(counts.values())
     click.echo(f"{total} would go. Nothing is touched." if dry_run else f"{total} went.")
