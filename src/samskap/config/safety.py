@@ -73,6 +73,8 @@ LANGUAGE_COOKIE_NAME: Final = f"{_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# A notice to the next page goes with the session: no cookie of its own.
+MESSAGE_STORAGE: Final = "django.contrib.messages.storage.session.SessionStorage"
 # However busy one is, and whatever the browser thinks of closing.
 SESSION_COOKIE_AGE: Final = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE: Final = True

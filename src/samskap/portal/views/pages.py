@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about a visitor and a person, and why."""
-    return render(request, "portal/privacy.html", {"record": record_of_processing()})
+    cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
+    facts = {"record": record_of_processing(), "cookies": cookies}
+    return render(request, "portal/privacy.html", facts)
 
 
 @require_safe
