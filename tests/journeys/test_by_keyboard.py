@@ -129,7 +129,7 @@ def test_a_file_is_looked_through_before_it_is_brought_in(visit):
     expect(page).to_have_url(re.compile(r"outcome=rejected$"))
     press_on(page, page.get_by_role("button", name="Legg filen bort"))
 
-    expect(heading(page)).to_contain_text("lagt bort")
+    expect(page.locator("body")).to_contain_text("tastatur.csv er lagt bort.")
 
 
 def test_two_become_one_by_arrows_and_are_two_again(visit):
