@@ -58,10 +58,9 @@ def _migrate(installation: Installation, kept: str) -> int:
             enter(installation.environment(addresses, demo=is_demo(installation)))
             return migrate_as_owner(tell)
     except Exception as failed:
-        if not kept:
-            raise
         raise ProblemError(
-            f"The database could not be migrated: {failed}", _way_back(kept)
+            f"The database could not be migrated: {failed}",
+            _way_back(kept) if kept else "Mend the reason, and run samskap upgrade again.",
         ) from failed
 
 
