@@ -7,7 +7,6 @@ Anyone may ask, so an answer has neither version, size nor path: those go to our
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from functools import cache
 from http import HTTPStatus
@@ -21,11 +20,10 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samskap.runtime.diagnosis import least_free_bytes
+from samskap.runtime.diagnosis import free_bytes, least_free_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from django.http import HttpRequest, HttpResponse
 
@@ -119,17 +117,13 @@ def _wanted_migrations() -> frozenset[tuple[str, str]]:
 def disk() -> Check:
     """Whether the disk under the data folder has room for a while yet."""
     try:
-        free = shutil.disk_usage(_nearest_folder(settings.DATA)).free
+        free = free_bytes(settings.DATA)
     except OSError:
         return Check("disk", "unknown", _("The data folder cannot be looked at."))
     if free < least_free_bytes(os.environ):
         log.warning("health.disk", free_mb=free // (1024 * 1024))
         return Check("disk", "failed", _("The disk is nearly full."))
     return Check("disk", "ok", _("There is room."))
-
-
-def _nearest_folder(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def jobs() -> Check:

@@ -7,7 +7,6 @@ without the installation's token (``SAMSKAP_METRICS_TOKEN``); without one there 
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from http import HTTPStatus
 from secrets import compare_digest
@@ -22,6 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from samskap.runtime.diagnosis import free_bytes
 from samskap.trust.log.waiting import waiting
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class _Installation(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Ask each figure by itself: one that cannot be had hides no other."""
-        yield _one("samskap_disk_free_bytes", "Room under the data folder", _free())
+        yield _one(
+            "samskap_disk_free_bytes", "Room under the data folder", free_bytes(settings.DATA)
+        )
         is_up = 1.0
         for figure in _FIGURES:
             try:
@@ -143,11 +145,6 @@ def _asked(question: str) -> float | None:
         cursor.execute(question)
         found = cursor.fetchone()[0]
     return None if found is None else float(found)
-
-
-def _free() -> float:
-    folder = next(path for path in (settings.DATA, *settings.DATA.parents) if path.exists())
-    return float(shutil.disk_usage(folder).free)
 
 
 def _one(name: str, told: str, value: float | None) -> Metric:

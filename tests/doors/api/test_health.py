@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -111,7 +110,7 @@ def test_a_migration_that_is_not_applied_is_told(caller):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("worker")
 def test_a_disk_that_is_nearly_full_is_told(caller, monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=199 * 1024 * 1024))
+    monkeypatch.setattr(health, "free_bytes", lambda _: 199 * 1024 * 1024)
 
     answer = caller.get("/health/ready")
 
@@ -169,7 +168,7 @@ def test_a_postgresql_that_is_too_old_is_told(caller, monkeypatch):
 def test_strangers_are_told_neither_version_nor_size_nor_how_long(caller, worker, monkeypatch):
     silence(worker, 45)
     monkeypatch.setattr(health, "OLDEST_POSTGRESQL", 99)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=199 * 1024 * 1024))
+    monkeypatch.setattr(health, "free_bytes", lambda _: 199 * 1024 * 1024)
 
     checks = caller.get("/health/ready?lang=en").json()["checks"]
 
