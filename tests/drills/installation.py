@@ -10,14 +10,19 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from samskap.cli.installation import Installation
+from samskap.runtime.binaries import BINARIES_SETTING
+from samskap.runtime.postgres import PostgresSupervisor, choose_source
 from samskap.runtime.postgres.processes import recorded_pid, server_processes
 from samskap.runtime.services import processes_of
-from tests.runtime.world import PATIENCE, PROJECT, eventually, folders_at
+from tests.runtime.world import PATIENCE, PROJECT, eventually, folders_at, open_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # A page that asks the database for every line it shows.
@@ -29,6 +34,38 @@ def say(name: str, value: float, unit: str) -> None:
     """Give a figure on a line of its own."""
     shown = f"{value:.2f}" if isinstance(value, float) else str(value)
     sys.stdout.write(f"\n{name} {shown} {unit}\n")
+
+
+def samskap(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on a data folder as an operator would, and return what it said."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
+    binaries = os.environ.get(BINARIES_SETTING)
+    return subprocess.run(
+        [sys.executable, "-m", "samskap.cli", *arguments],
+        cwd=PROJECT,
+        env=kept
+        | {"SAMSKAP_DATA": str(data)}
+        | ({BINARIES_SETTING: binaries} if binaries else {})
+        | environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@contextmanager
+def begun_installation() -> Iterator[Installation]:
+    """Give an empty installation of Østfold whose database runs."""
+    with open_place() as place:
+        made = Installation(folders_at(place / "data"))
+        init = samskap(made.folders.data, "init", "regions/ostfold")
+        assert init.returncode == 0, init.stderr
+        supervisor = PostgresSupervisor(made.folders, choose_source(made.folders, os.environ))
+        supervisor.initialise()
+        supervisor.start()
+        yield made
+        supervisor.stop()
 
 
 def free_port() -> int:

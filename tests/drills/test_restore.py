@@ -15,7 +15,7 @@ from samskap.cli.installation import Installation
 from samskap.runtime import backups
 from samskap.runtime.backups import loading
 from samskap.runtime.postgres import PostgresSupervisor, choose_source
-from tests.drills.installation import Up, free_port, status_of
+from tests.drills.installation import Up, free_port, samskap, status_of
 from tests.runtime.world import PATIENCE, PROJECT, folders_at, open_place
 
 if TYPE_CHECKING:
@@ -26,23 +26,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.drill
 
-_OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
 # What goes on by itself while nothing is asked of an installation.
 ALIVE = {"procrastinate_workers", "procrastinate_jobs", "procrastinate_events", "trust_auditseal"}
 SOMEBODY = "partner@demo.example"
-
-
-def samskap(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
-    return subprocess.run(
-        [sys.executable, "-m", "samskap.cli", *arguments],
-        cwd=PROJECT,
-        env={**kept, "SAMSKAP_DATA": str(data), **environ},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +14,8 @@ import pytest
 from samskap.cli import findings
 from samskap.cli.database_findings import findings_of_the_database
 from samskap.cli.installation import Installation, Memory
-from samskap.runtime.postgres import PostgresSupervisor, choose_source
-from tests.runtime.world import PROJECT, folders_at, open_place
+from tests.drills.installation import begun_installation, samskap
+from tests.runtime.world import PROJECT, folders_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,45 +26,17 @@ if TYPE_CHECKING:
 # A real installation, started as an operator would: too slow for the daily gate.
 pytestmark = pytest.mark.drill
 
-_OTHERS = ("DATABASE_", "SAMSKAP_", "DJANGO_")
-
-
-def samskap(
-    installation: Installation, *arguments: str, **environ: str
-) -> subprocess.CompletedProcess[str]:
-    kept = {name: text for name, text in os.environ.items() if not name.startswith(_OTHERS)}
-    binaries = os.environ.get("SAMSKAP_POSTGRES_BIN")
-    return subprocess.run(
-        [sys.executable, "-m", "samskap.cli", *arguments],
-        cwd=PROJECT,
-        env=kept
-        | {"SAMSKAP_DATA": str(installation.folders.data)}
-        | ({"SAMSKAP_POSTGRES_BIN": binaries} if binaries else {})
-        | environ,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
 
 def diagnosis(installation: Installation) -> dict[str, dict[str, Any]]:
-    told = json.loads(samskap(installation, "doctor", "--json").stdout)
+    told = json.loads(samskap(installation.folders.data, "doctor", "--json").stdout)
     return {finding["name"]: finding for finding in told["findings"]}
 
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     """Give an empty installation of Østfold whose database runs."""
-    with open_place() as place:
-        made = Installation(folders_at(place / "data"))
-        init = samskap(made, "init", "regions/ostfold")
-        assert init.returncode == 0, init.stderr
-        supervisor = PostgresSupervisor(made.folders, choose_source(made.folders, os.environ))
-        supervisor.initialise()
-        supervisor.start()
+    with begun_installation() as made:
         yield made
-        supervisor.stop()
 
 
 @pytest.fixture
@@ -89,7 +59,7 @@ def found(name: str, all_found: Iterator[Finding]) -> Finding:
 
 @pytest.mark.database
 def test_doctor_finds_nothing_wrong_with_a_new_installation(installation):
-    told = samskap(installation, "doctor")
+    told = samskap(installation.folders.data, "doctor")
 
     wrong = [line for line in told.stdout.splitlines() if line.startswith("WRONG")]
     assert wrong == []
@@ -97,7 +67,7 @@ def test_doctor_finds_nothing_wrong_with_a_new_installation(installation):
 
 
 def test_running_database_is_found_from_a_shell_with_another_runtime_folder(installation, tmp_path):
-    told = samskap(installation, "doctor", "--json", XDG_RUNTIME_DIR=str(tmp_path))
+    told = samskap(installation.folders.data, "doctor", "--json", XDG_RUNTIME_DIR=str(tmp_path))
 
     assert json.loads(told.stdout)["is_well"]
 
@@ -231,7 +201,9 @@ def test_invented_person_outside_a_demonstration_is_found_by_doctor_and_by_the_d
     )
     try:
         finding = diagnosis(installation)["demonstration"]
-        checked = samskap(installation, "manage", "check", "--deploy", "--tag", "security")
+        checked = samskap(
+            installation.folders.data, "manage", "check", "--deploy", "--tag", "security"
+        )
         installation.remember(Memory(demo=True))
         as_demonstration = diagnosis(installation)["demonstration"]
     finally:
@@ -363,7 +335,7 @@ def test_installation_of_another_region_is_left_as_it_is(installation, tmp_path)
     text = (other / "region.yaml").read_text(encoding="utf-8")
     (other / "region.yaml").write_text(text.replace("key: ostfold", "key: another", 1), "utf-8")
 
-    told = samskap(installation, "init", str(other))
+    told = samskap(installation.folders.data, "init", str(other))
 
     assert told.returncode == 1
     assert "one serves one partnership" in told.stderr
