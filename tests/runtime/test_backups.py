@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -602,6 +603,19 @@ def test_tables_come_back_when_the_restore_fails(running):
 
     assert list(found) == ["public"]
     assert "half_done" not in found["public"]
+
+
+def test_somebody_who_is_just_hanging_up_is_waited_for(running):
+    with _made(running, "seven", TABLES) as url:
+        leaving = psycopg.connect(url)
+        hang_up = threading.Timer(0.3, leaving.close)
+        hang_up.start()
+
+        with schemas.put_aside(url, "replaced_now"):
+            inside = _tables(url)
+        hang_up.join()
+
+    assert "replaced_now" in inside
 
 
 def test_database_that_somebody_uses_is_left_as_it_is(running):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,8 @@ _OTHERS: Final = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+_LEAVING_S: Final = 2.0
+_LOOK_AGAIN_S: Final = 0.05
 # What is in a schema and is no extension's: tables take their indexes and sequences along.
 _THINGS: Final = """
 SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
@@ -80,11 +83,7 @@ def put_aside(owner_url: str, aside: str) -> Iterator[None]:
         Somebody else is connected to the database.
     """
     with psycopg.connect(owner_url, connect_timeout=10) as connection:
-        if _value(connection, _OTHERS):
-            raise ProblemError(
-                "Somebody else is connected to the database.",
-                "Stop every web server and worker that uses it, and try again.",
-            )
+        _require_alone(connection)
         had_tables = bool(_value(connection, _TABLES))
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(aside)))
         _move(connection, "public", aside)
@@ -105,6 +104,20 @@ def put_aside(owner_url: str, aside: str) -> Iterator[None]:
         _say(connection, None)
         if not had_tables:
             _drop(connection, aside)
+
+
+def _require_alone(connection: psycopg.Connection[Any]) -> None:
+    """Whoever hung up a moment ago is still on the server's list for some milliseconds."""
+    deadline = time.monotonic() + _LEAVING_S
+    while _value(connection, _OTHERS):
+        if time.monotonic() > deadline:
+            raise ProblemError(
+                "Somebody else is connected to the database.",
+                "Stop every web server and worker that uses it, and try again.",
+            )
+        # Within one transaction the server gives the same list again.
+        connection.rollback()
+        time.sleep(_LOOK_AGAIN_S)
 
 
 def _move(connection: psycopg.Connection[Any], source: str, target: str) -> None:
