@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import socket
 import ssl
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "register.example"
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass
@@ -94,13 +97,11 @@ def _serve(
 
 
 def _question(caller: socket.socket) -> str:
-    said = b""
-    while b"\r\n\r\n" not in said:
-        piece = caller.recv(4096)
-        if not piece:
-            break
-        said += piece
-    return said.decode()
+    """Read a question to its end: who closes with something unread resets the line."""
+    with caller.makefile("rb") as said:
+        head = b"".join(takewhile(lambda line: line.strip(), said))
+        said.read(int((_LENGTH.search(head) or [b"", b"0"])[1]))
+    return head.decode()
 
 
 def certificate_of(host: str, folder: Path) -> Path:
