@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "samskap.api.middleware.APIMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "samskap.workspace.unsent.FormsComeBack",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "samskap.workspace.second_step.SecondStepRequired",
     "samskap.workspace.middleware.AuditDoor",
     "samskap.workspace.middleware.OurSiteOnSignInPages",
+    "samskap.workspace.unsent.FormsWait",
 ]
 ROOT_URLCONF = "samskap.config.urls"
 WSGI_APPLICATION = "samskap.config.wsgi.application"
@@ -114,7 +116,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "samskap.config.context.site",
             ],
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                # What stands unseen in every form: ``csrf_token``.
+                "samskap.ui.templatetags.sent",
+            ],
         },
     },
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from django.http import HttpRequest, HttpResponse
 
 View: TypeAlias = "Callable[..., HttpResponse]"
 
@@ -82,11 +82,6 @@ def _mandates(request: HttpRequest, user: User, *, on: date) -> tuple[Held, ...]
     """Return what ``user`` acts with, as the request has already found it or asked anew."""
     found: tuple[Held, ...] | None = getattr(request, "mandates", None)
     return acted_with(user, mandates_held(user, on=on) if found is None else found)
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent for a form to take, were it nothing at all; else ``None``."""
-    return request.POST if request.method == "POST" else None
 
 
 def context(desk: Desk, **facts: Any) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samskap.actors import public as actors
+from samskap.portal.views.errors import too_often
 from samskap.strategy import public as strategy
 from samskap.ui.forms import Form
+from samskap.ui.unsent import status_of, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,14 +116,12 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
     if not ratelimit.consume(
         request, app="samskap", action="confirmation-letter", config=_ATTEMPTS, limit_get=True
     ):
-        return render(request, "portal/429.html", status=429)
+        return too_often(request)
     now = timezone.now()
     asked = actors.letter_with(secret, at=now)
     if asked is None:
         return _closed(request)
-    form = LetterForm(
-        request.POST if request.method == "POST" else None, initial=dict(asked.values)
-    )
+    form = LetterForm(typed(request), initial=dict(asked.values))
     if request.method == "POST" and form.is_valid():
         came_of_it = actors.answer_letter(secret, form.answer(), at=now)
         if came_of_it is None:
@@ -133,7 +133,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
         request,
         "portal/letter.html",
         {"form": form, "actor": asked.whole.line, "facts": {"rows": rows}},
-        status=422 if form.is_bound else 200,
+        status=status_of(request, form),
     )
 
 

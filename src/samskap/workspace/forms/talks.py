@@ -6,7 +6,6 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.core import signing
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from samskap.trust.models import Person
     from samskap.workspace.desk import Desk
 
-# The form says who began it, so that one who was signed out gets it back and nobody else does.
-_AUTHOR: Final = signing.Signer(salt="samskap.workspace.talk")
 LONGEST_STEP: Final = 200
 
 
@@ -38,7 +35,6 @@ class TalkForm(ChoosesActor):
     """With whom, how, when, three lines, and what comes next."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    author = forms.CharField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label=pgettext_lazy("of a talk", "How"),
         choices=ContactKind.choices,
@@ -113,7 +109,7 @@ class TalkForm(ChoosesActor):
 
 
 def draft_of(typed: Mapping[str, Any], getlist: Any) -> dict[str, Any]:
-    """Return what was typed, no longer than a form takes, to be kept until someone signs in."""
+    """Return what was typed, no longer than a form takes, to be drawn anew."""
     longest = {"text": LONGEST_ENTRY, "next_step": LONGEST_STEP}
     draft: dict[str, Any] = {
         name: str(typed.get(name, ""))[: longest.get(name, 100)]
@@ -123,28 +119,17 @@ def draft_of(typed: Mapping[str, Any], getlist: Any) -> dict[str, Any]:
     return draft | {"contacts": [str(key)[:40] for key in getlist("contacts")][:20]}
 
 
-def is_by(author: str, desk: Desk) -> bool:
-    """Whether a form that says ``author`` was begun by whoever sits at the desk."""
-    try:
-        return _AUTHOR.unsign(author) == str(desk.user.pseudonym)
-    except signing.BadSignature:
-        return False
-
-
 def _initial(desk: Desk, actor: Actor | None, entry: ContactEntry | None) -> dict[str, Any]:
-    author = _AUTHOR.sign(str(desk.user.pseudonym))
     own = getattr(desk.user, "person", None)
     if entry is None:
         return {
             "token": uuid.uuid4(),
-            "author": author,
             "actor": actor.slug if actor else "",
             "happened_on": desk.today,
             "ours": str(own.key) if own else "",
         }
     return {
         "token": entry.key,
-        "author": author,
         "actor": entry.actor.slug,
         "kind": entry.kind,
         "happened_on": entry.happened_on,

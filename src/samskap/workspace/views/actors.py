@@ -17,12 +17,11 @@ from samskap.actors.compute.duplicates import lookalikes_of
 from samskap.actors.told_us import TOLD_US, source_told_us
 from samskap.evidence.queries import place_by_code
 from samskap.kernel.languages import DEFAULT_LANGUAGE
-from samskap.trust import audit
 from samskap.trust.models import Role
-from samskap.workspace import trail
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import status_of, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing
 from samskap.workspace.forms.actors import ActorForm
-from samskap.workspace.forms.versions import VERSION, meeting_of, version_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from samskap.actors.compute.lookalikes import Lookalike
     from samskap.actors.models import Actor
     from samskap.workspace.desk import Desk
-    from samskap.workspace.forms.versions import Meeting
 
 READS_ACTORS: Final = (
     Role.SECRETARIAT,
@@ -65,17 +63,18 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 @transaction.atomic
 def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     """Change what is said of an actor; who saves last sees what another wrote in the meantime."""
-    row = _one(desk, slug, is_held=request.method == "POST")
-    form = ActorForm(typed(request), reader=desk.reader, on=desk.today, actor=row)
-    if request.method == "POST":
-        now = ActorForm(reader=desk.reader, on=desk.today, actor=row)
-        meeting = meeting_of(form, now, request.POST)
-        if meeting is not None:
-            return _met(request, desk, row, meeting)
-        if form.is_valid() and (kept := _keep(form, desk, row)):
-            messages.success(request, _("%(name)s is saved.") % {"name": kept.name})
-            return redirect("workspace:actor", kept.slug)
-    return _form_page(request, desk, form)
+    row = _one(desk, slug)
+    changed = editing(
+        request,
+        desk,
+        row,
+        lambda data: ActorForm(data, reader=desk.reader, on=desk.today, actor=row),
+    )
+    if changed.may_be_kept and (kept := _keep(changed.form, desk, row)):
+        messages.success(request, _("%(name)s is saved.") % {"name": kept.name})
+        return redirect("workspace:actor", kept.slug)
+    page = context(desk, form=changed.form, actor=row, editing=changed)
+    return render(request, "workspace/actors/form.html", page, status=changed.status)
 
 
 @require_POST
@@ -115,11 +114,9 @@ def _unseen_lookalikes(request: HttpRequest, form: ActorForm, desk: Desk) -> tup
     return () if {each.slug for each in alike} <= shown else alike
 
 
-def _one(desk: Desk, slug: str, *, is_held: bool) -> Actor:
-    """Return the actor; held until this request is answered, so that a second saver waits."""
+def _one(desk: Desk, slug: str) -> Actor:
     seen = queries.actors_seen_by(desk.reader).filter(slug=slug)
-    rows = queries.with_details(seen, reader=desk.reader)
-    found = (rows.select_for_update(of=("self",)) if is_held else rows).first()
+    found = queries.with_details(seen, reader=desk.reader).first()
     if found is None:
         raise Http404(slug)
     return found
@@ -149,31 +146,14 @@ def _lay_on(form: ActorForm, refused: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, faults)
 
 
-def _met(request: HttpRequest, desk: Desk, row: Actor, meeting: Meeting) -> HttpResponse:
-    """Draw the form anew with both versions; nothing is saved, and nothing typed is lost."""
-    form = ActorForm(meeting.data, reader=desk.reader, on=desk.today, actor=row)
-    last = trail.told(audit.history_of(row)[:1], reader=desk.reader)
-    page = context(
-        desk,
-        form=form,
-        actor=row,
-        version=meeting.data[VERSION],
-        meeting=meeting,
-        other=last[0].who if last else "",
-    )
-    return render(request, "workspace/actors/form.html", page, status=409)
-
-
 def _form_page(
     request: HttpRequest, desk: Desk, form: ActorForm, alike: tuple[Lookalike, ...] = ()
 ) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    version = form.data.get(VERSION, "") if form.is_bound else version_of(form)
+    status = status_of(request, form)
     page = context(
         desk,
         form=form,
         actor=form.actor,
-        version=version,
         alike=alike,
         seen=" ".join(each.slug for each in alike),
     )

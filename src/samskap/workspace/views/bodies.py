@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +19,14 @@ from samskap.actors.compute import bodies as told
 from samskap.actors.compute.balance import advise, counsel
 from samskap.actors.rules import may_keep_bodies
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import status_of, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.bodies import BodyForm, RenewForm, SeatForm
 from samskap.workspace.forms.people import EndForm
 from samskap.workspace.views.actors import READS_ACTORS
 from samskap.workspace.views.contact_log import lay_on
-from samskap.workspace.views.simple import Asked, form_page
+from samskap.workspace.views.simple import Asked, editing_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -80,15 +83,18 @@ def set_up(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is set up.") % {"name": kept.name})
             return redirect("workspace:body", kept.slug)
-    return _body_page(request, desk, form, None)
+    page = context(desk, form=form, body=None)
+    return render(request, "workspace/bodies/form.html", page, status=status_of(request, form))
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     """Change what a body is called, what it is for, and who may know of it."""
     row = _body(desk, slug)
-    form = BodyForm(typed(request), body=row)
-    if request.method == "POST" and form.is_valid():
+    changed = editing(request, desk, row, lambda data: BodyForm(data, body=row))
+    if changed.may_be_kept:
+        form = changed.form
         try:
             actions.edit_body(body=row, facts=form.facts(), by=desk.user, at=desk.now)
         except ValidationError as refused:
@@ -96,7 +102,8 @@ def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": form.facts().name})
             return redirect("workspace:body", slug)
-    return _body_page(request, desk, form, row)
+    page = context(desk, form=changed.form, editing=changed, body=row)
+    return render(request, "workspace/bodies/form.html", page, status=changed.status)
 
 
 @at_the_desk(Role.SECRETARIAT)
@@ -121,12 +128,19 @@ def give_seat(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def end_seat(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """End a seat from a day on, and say why."""
     seat = _seat(desk, key)
-    form = EndForm(typed(request), initial={"on": desk.today})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    changed = editing(
+        request,
+        desk,
+        seat,
+        lambda data: EndForm(data, initial={"on": desk.today}),
+        told=lambda: _standing(seat),
+    )
+    if changed.may_be_kept:
+        form, said = changed.form, changed.form.cleaned_data
         try:
             ended = actions.end_seat(
                 seat=seat, on=said["on"], reason=said["reason"], by=desk.user, at=desk.now
@@ -138,18 +152,26 @@ def end_seat(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             messages.success(request, done)
             return redirect("workspace:body", seat.body.slug)
     title = _("Shall %(name)s no longer sit there?") % {"name": seat.actor.name}
-    return form_page(request, desk, form, _asked(seat, title, _("End the seat")))
+    return editing_page(request, desk, changed, _asked(seat, title, _("End the seat")))
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def renew_seat(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Give the same actor the same seat for a new term."""
     seat = _seat(desk, key)
     if seat.valid_to is None:
         raise Http404(key)
     as_long_again = seat.valid_to + (seat.valid_to - seat.valid_from)
-    form = RenewForm(typed(request), initial={"until": as_long_again})
-    if request.method == "POST" and form.is_valid():
+    changed = editing(
+        request,
+        desk,
+        seat,
+        lambda data: RenewForm(data, initial={"until": as_long_again}),
+        told=lambda: _standing(seat),
+    )
+    if changed.may_be_kept:
+        form = changed.form
         try:
             actions.renew_seat(
                 seat=seat, until=form.cleaned_data["until"], by=desk.user, at=desk.now
@@ -161,17 +183,15 @@ def renew_seat(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             return redirect("workspace:body", seat.body.slug)
     title = _("How long shall %(name)s sit on?") % {"name": seat.actor.name}
     lede = _("The new term begins the day this one ends. It is suggested to be as long.")
-    return form_page(request, desk, form, _asked(seat, title, _("Renew the seat"), lede))
+    return editing_page(request, desk, changed, _asked(seat, title, _("Renew the seat"), lede))
 
 
-def _body_page(request: HttpRequest, desk: Desk, form: BodyForm, row: Body | None) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    page = context(desk, form=form, body=row)
-    return render(request, "workspace/bodies/form.html", page, status=status)
+def _standing(seat: Seat) -> dict[str, tuple[str, str]]:
+    return standing_of(seat, "role", "person", "valid_from", "valid_to")
 
 
 def _seat_page(request: HttpRequest, desk: Desk, form: SeatForm, row: Body) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     page = context(desk, form=form, body=row)
     return render(request, "workspace/bodies/seat.html", page, status=status)
 

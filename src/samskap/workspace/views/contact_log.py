@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from samskap.actors import queries
@@ -21,68 +21,80 @@ from samskap.actors.actions import contact_log
 from samskap.actors.compute.briefing import with_people
 from samskap.actors.rules import may_keep_contacts
 from samskap.trust.models import Role
+from samskap.ui.unsent import status_of, typed
 from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.choosing import may_register, picks
 from samskap.workspace.forms.talks import TalkForm, draft_of
-from samskap.workspace.views.keeping import keeps_what_is_typed, what_was_put_aside
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from samskap.actors.models import Actor, ContactEntry
     from samskap.workspace.desk import Desk
 
 PAGE_SIZE: Final = 30
 READS_TALKS: Final = (Role.SECRETARIAT, Role.AUDITOR)
-_SENT_TWICE: Final = gettext_noop(
-    "You signed in again in another window. Look it over, and save once more."
-)
 
 
 # Write --------------------------------------------------------------------------------------------
-@keeps_what_is_typed
 @at_the_desk(Role.SECRETARIAT)
-def write_up(request: HttpRequest, desk: Desk, *, is_stale: bool) -> HttpResponse:
+def write_up(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Write up a talk. ``?actor=`` says with whom, when one comes from its page."""
-    if request.method == "POST":
-        return _save(request, desk, None, is_stale=is_stale)
     wanted = _asked_for(request)
     actor = queries.actors_seen_by(desk.reader).filter(slug=wanted).first() if wanted else None
-    draft = what_was_put_aside(request, desk)
-    if draft is not None:
-        messages.info(request, _("You were signed out. What you wrote is here still."))
-    return _form_page(request, desk, TalkForm(desk=desk, actor=actor, draft=draft), None)
+    form = TalkForm(_typed(request), desk=desk, actor=actor, draft=_searching(request))
+    if _is_sent(request) and form.is_valid() and (kept := _keep(form, desk, None)):
+        return _kept(request, kept)
+    status = status_of(request, form)
+    return render(
+        request, "workspace/talks/form.html", context(desk, form=form, entry=None), status=status
+    )
 
 
-@keeps_what_is_typed
 @at_the_desk(Role.SECRETARIAT)
-def edit(request: HttpRequest, desk: Desk, key: UUID, *, is_stale: bool) -> HttpResponse:
+@transaction.atomic
+def edit(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Correct a talk."""
     entry = _one(desk, key)
-    if request.method == "POST":
-        return _save(request, desk, entry, is_stale=is_stale)
-    draft = what_was_put_aside(request, desk)
-    if draft is not None and draft.get("token") != str(entry.key):
-        draft = None
-    return _form_page(request, desk, TalkForm(desk=desk, entry=entry, draft=draft), entry)
+    draft = _searching(request)
+    changed = editing(
+        request,
+        desk,
+        entry,
+        lambda data: TalkForm(
+            None if draft else data, desk=desk, entry=entry, draft=None if data is None else draft
+        ),
+        told=lambda: standing_of(entry, "done_on"),
+    )
+    if changed.may_be_kept and (kept := _keep(changed.form, desk, entry)):
+        return _kept(request, kept)
+    page = context(desk, form=changed.form, entry=entry, editing=changed)
+    return render(request, "workspace/talks/form.html", page, status=changed.status)
 
 
-def _save(
-    request: HttpRequest, desk: Desk, entry: ContactEntry | None, *, is_stale: bool
-) -> HttpResponse:
-    if "find" in request.POST:
-        # Without a script the search is a button: what is typed so far comes back with it.
-        draft = draft_of(request.POST, request.POST.getlist)
-        return _form_page(request, desk, TalkForm(desk=desk, entry=entry, draft=draft), entry)
-    form = TalkForm(request.POST, desk=desk, entry=entry)
-    if is_stale:
-        form.add_error(None, _(_SENT_TWICE))
-    if form.is_valid() and (kept := _keep(form, desk, entry)):
-        messages.success(request, _("The talk is kept."))
-        return redirect("workspace:briefing", kept.actor.slug)
-    return _form_page(request, desk, form, entry)
+def _kept(request: HttpRequest, entry: ContactEntry) -> HttpResponse:
+    messages.success(request, _("The talk is kept."))
+    return redirect("workspace:briefing", entry.actor.slug)
+
+
+def _is_sent(request: HttpRequest) -> bool:
+    return request.method == "POST" and "find" not in request.POST
+
+
+def _searching(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what is typed so far, when it comes with a search.
+
+    Without a script the search is a button: what was typed comes back with it.
+    """
+    is_searching = request.method == "POST" and "find" in request.POST
+    return draft_of(request.POST, request.POST.getlist) if is_searching else None
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return None if _searching(request) else typed(request)
 
 
 def _keep(form: TalkForm, desk: Desk, entry: ContactEntry | None) -> ContactEntry | None:
@@ -106,14 +118,6 @@ def lay_on(form: Any, refused: ValidationError) -> None:
     """Lay what an action refused on the fields of ``form`` that it is about."""
     for field, faults in refused.update_error_dict({}).items():
         form.add_error(field if field in form.fields else None, faults)
-
-
-def _form_page(
-    request: HttpRequest, desk: Desk, form: TalkForm, entry: ContactEntry | None
-) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    page = context(desk, form=form, entry=entry)
-    return render(request, "workspace/talks/form.html", page, status=status)
 
 
 @at_the_desk(Role.SECRETARIAT, Role.ADMINISTRATOR)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +18,12 @@ from samskap.actors import queries
 from samskap.actors.actions import contacts as actions
 from samskap.actors.rules import may_keep_contacts
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.contacts import ContactForm, LeftForm
 from samskap.workspace.views.contact_log import READS_TALKS, lay_on, one_actor
-from samskap.workspace.views.simple import Asked, form_page
+from samskap.workspace.views.simple import Asked, editing_page, form_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -74,11 +77,13 @@ def add(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def edit(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Change what we keep of someone."""
     contact = _working(desk, key)
-    form = ContactForm(typed(request), contact=contact)
-    if request.method == "POST" and form.is_valid():
+    changed = editing(request, desk, contact, lambda data: ContactForm(data, contact=contact))
+    if changed.may_be_kept:
+        form = changed.form
         try:
             actions.edit_contact(contact=contact, facts=form.facts(), by=desk.user, at=desk.now)
         except ValidationError as refused:
@@ -87,15 +92,23 @@ def edit(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s is saved.") % {"name": form.facts().name})
             return redirect("workspace:contacts", contact.actor.slug)
     title = _("What do we keep of %(name)s?") % {"name": contact.name}
-    return form_page(request, desk, form, _asked(contact.actor, title, _("Save")))
+    return editing_page(request, desk, changed, _asked(contact.actor, title, _("Save")))
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def has_left(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Say that someone works there no more."""
     contact = _working(desk, key)
-    form = LeftForm(typed(request), initial={"on": desk.today})
-    if request.method == "POST" and form.is_valid():
+    changed = editing(
+        request,
+        desk,
+        contact,
+        lambda data: LeftForm(data, initial={"on": desk.today}),
+        told=lambda: standing_of(contact, "name", "role", "left_on"),
+    )
+    if changed.may_be_kept:
+        form = changed.form
         try:
             actions.contact_has_left(
                 contact=contact, on=form.cleaned_data["on"], by=desk.user, at=desk.now
@@ -107,7 +120,8 @@ def has_left(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             return redirect("workspace:contacts", contact.actor.slug)
     title = _("When did %(name)s leave?") % {"name": contact.name}
     lede = _("What you talked about stays in the log. Nobody is asked to call them any more.")
-    return form_page(request, desk, form, _asked(contact.actor, title, _("They have left"), lede))
+    asked = _asked(contact.actor, title, _("They have left"), lede)
+    return editing_page(request, desk, changed, asked)
 
 
 @at_the_desk(Role.SECRETARIAT)

@@ -14,6 +14,7 @@ from samskap.trust.models import Role
 from samskap.trust.privacy.erasures import foretold
 from samskap.trust.privacy.subjects import subject_of
 from samskap.trust.rules import may_erase
+from samskap.ui.unsent import status_of
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.forms.people import EraseForm
 
@@ -32,7 +33,7 @@ def erase(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     if person is None or not may_erase(desk.user, person):
         raise Http404(key)
     form = EraseForm(request.POST if request.method == "POST" else None, name=person.name)
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             actions.erase_person(person=person, by=desk.user, at=desk.now)
         except actions.LastAdministratorError:
@@ -50,5 +51,5 @@ def erase(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
         goes=sorted(foresight.goes.items()),
         stays=foresight.stays,
     )
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     return render(request, "workspace/people/erase.html", facts, status=status)

@@ -31,7 +31,9 @@ from samskap.kernel.files.giving import as_download
 from samskap.kernel.files.names import clean_name
 from samskap.kernel.remark import Remark
 from samskap.trust.models import Role, Visibility
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import status_of, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import drawn, editing
 from samskap.workspace.forms.imports import TermsForm, UploadForm
 from samskap.workspace.words import field_in_words
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from samskap.actors.models import ImportRow
     from samskap.workspace.desk import Desk
+    from samskap.workspace.editing import Editing
 
 PAGE_SIZE: Final = 30
 
@@ -53,7 +56,7 @@ def imports(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return redirect("workspace:import", _received(form, desk).key)
     page = Paginator(imports_seen_by(desk.reader), PAGE_SIZE).get_page(request.GET.get("page"))
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     return render(
         request, "workspace/imports/list.html", context(desk, form=form, page=page), status=status
     )
@@ -63,17 +66,20 @@ def imports(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_the_desk(Role.SECRETARIAT)
 def one(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Show what a file would lead to, or has led to."""
-    return _page(request, desk, _one(desk, key))
+    run = _one(desk, key)
+    return _page(request, desk, run, drawn(TermsForm(run=run)))
 
 
 @require_POST
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def change(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Read the file again, under other columns or terms."""
     run = _one(desk, key)
-    form = TermsForm(request.POST, run=run)
-    if not form.is_valid():
-        return _page(request, desk, run, form=form)
+    changed = editing(request, desk, run, lambda data: TermsForm(data, run=run))
+    if not changed.may_be_kept:
+        return _page(request, desk, run, changed)
+    form = changed.form
     try:
         change_import(
             run=run,
@@ -159,7 +165,7 @@ def _one(desk: Desk, key: UUID) -> ImportRun:
 
 
 def _page(
-    request: HttpRequest, desk: Desk, run: ImportRun, *, form: TermsForm | None = None
+    request: HttpRequest, desk: Desk, run: ImportRun, changed: Editing[TermsForm]
 ) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     rows = run.rows.select_related("actor")
@@ -184,10 +190,11 @@ def _page(
             notes=[str(Remark.of(note)) for note in run.notes],
             page=page,
             lines=_lines(list(page), desk),
-            form=form or TermsForm(run=run),
+            form=changed.form,
+            editing=changed,
             may_change=not waits and run.state in {ImportState.READ, ImportState.REFUSED},
         ),
-        status=422 if form is not None else 200,
+        status=changed.status,
     )
 
 

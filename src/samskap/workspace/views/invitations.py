@@ -27,7 +27,8 @@ from samskap.trust.invitations import (
     InvitationUsedError,
     open_invitation,
 )
-from samskap.workspace.desk import at_the_desk, typed
+from samskap.ui.unsent import status_of, typed
+from samskap.workspace.desk import at_the_desk
 from samskap.workspace.forms.invitations import AcceptForm, InviteForm
 from samskap.workspace.throttles import is_too_often, throttled
 from samskap.workspace.views.people import KEEPS_PEOPLE, known_person, person_page
@@ -95,13 +96,13 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     form = AcceptForm(
         typed(request), email=invitation.email, initial={"name": invitation.person.name}
     )
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             return _opened(request, secret, form)
         except ValidationError as refused:
             form.add_error(None, refused)
     facts = {"form": form, "invitation": invitation, "invitation_secret": secret}
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     return render(request, "account/invitation.html", facts, status=status)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
@@ -19,7 +20,8 @@ from samskap.trust.models import LogPractice, Role
 from samskap.trust.public import newest_heads
 from samskap.ui.forms import Form
 from samskap.workspace import trail
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing
 from samskap.workspace.words import KINDS, VERBS, kind_in_words
 
 if TYPE_CHECKING:
@@ -113,12 +115,18 @@ class PracticeForm(Form):
 
 
 @at_the_desk(Role.SECRETARIAT, Role.ADMINISTRATOR)
+@transaction.atomic
 def practice(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Choose whether the signed head of the log is mailed to the partners."""
-    now = LogPractice.objects.filter(mails_heads=True).exists()
-    form = PracticeForm(typed(request), initial={"mails_heads": now})
-    if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data["mails_heads"]
+    kept = LogPractice.objects.filter(is_the_one=True).first() or LogPractice()
+    changed = editing(
+        request,
+        desk,
+        kept,
+        lambda data: PracticeForm(data, initial={"mails_heads": kept.mails_heads}),
+    )
+    if changed.may_be_kept:
+        wanted = changed.form.cleaned_data["mails_heads"]
         actions.choose_head_mailing(mails_heads=wanted, by=desk.user, at=desk.now)
         messages.success(
             request,
@@ -131,5 +139,12 @@ def practice(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(
         request,
         "workspace/log_practice.html",
-        context(desk, form=form, is_mailed=now, newest=newest[0] if newest else None),
+        context(
+            desk,
+            form=changed.form,
+            editing=changed,
+            is_mailed=kept.mails_heads,
+            newest=newest[0] if newest else None,
+        ),
+        status=changed.status,
     )

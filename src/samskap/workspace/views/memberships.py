@@ -23,12 +23,14 @@ from samskap.actors.rules import may_keep_memberships
 from samskap.kernel.files.giving import as_download
 from samskap.trust import actions as trust
 from samskap.trust.models import Role, Standing
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.memberships import MembershipForm, RepresentativeForm
 from samskap.workspace.forms.people import EndForm
 from samskap.workspace.views.actors import READS_ACTORS
 from samskap.workspace.views.contact_log import lay_on, one_actor
-from samskap.workspace.views.simple import Asked, form_page
+from samskap.workspace.views.simple import Asked, editing_page, form_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -110,24 +112,42 @@ def start(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def edit(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Change the terms of a membership, or put its agreement in place."""
     row = _one(desk, key)
-    form = MembershipForm(typed(request), request.FILES or None, membership=row)
-    if request.method == "POST" and form.is_valid() and _edit(form, desk, row):
+    changed = editing(
+        request,
+        desk,
+        row,
+        lambda data: MembershipForm(
+            data, None if data is None else request.FILES or None, membership=row
+        ),
+        told=lambda: standing_of(row, "agreement_name"),
+    )
+    if changed.meeting and request.FILES:
+        changed.form.ask_for_file_again()
+    if changed.may_be_kept and _edit(changed.form, desk, row):
         messages.success(request, _("The terms are saved."))
         return redirect("workspace:membership", row.actor.slug)
     title = _("On what terms does %(name)s belong?") % {"name": row.actor.name}
-    return form_page(request, desk, form, _asked(row.actor, title, _("Save")))
+    return editing_page(request, desk, changed, _asked(row.actor, title, _("Save")))
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def end(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """End a membership from a day on, and say why."""
     row = _one(desk, key)
-    form = EndForm(typed(request), initial={"on": desk.today})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    changed = editing(
+        request,
+        desk,
+        row,
+        lambda data: EndForm(data, initial={"on": desk.today}),
+        told=lambda: standing_of(row, "kind", "valid_from", "valid_to"),
+    )
+    if changed.may_be_kept:
+        form, said = changed.form, changed.form.cleaned_data
         try:
             ended = actions.end_membership(
                 membership=row, on=said["on"], reason=said["reason"], by=desk.user, at=desk.now
@@ -140,7 +160,8 @@ def end(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
             return redirect("workspace:membership", row.actor.slug)
     title = _("Shall %(name)s no longer belong?") % {"name": row.actor.name}
     lede = _("What they are today is kept as history.")
-    return form_page(request, desk, form, _asked(row.actor, title, _("End the membership"), lede))
+    asked = _asked(row.actor, title, _("End the membership"), lede)
+    return editing_page(request, desk, changed, asked)
 
 
 @require_safe

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,7 +24,9 @@ from samskap.actors.words import choice_name
 from samskap.kernel.identifiers import spaced_number
 from samskap.kernel.text import LocalisedText
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, hold
 from samskap.workspace.forms.choosing import OtherActorForm
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
     from samskap.actors.compute.duplicates import Difference
     from samskap.workspace.desk import Desk
+    from samskap.workspace.editing import Editing
 
 # What each kind of row is called where we tell how many go over.
 _KINDS: Final[dict[str, _StrPromise]] = {
@@ -81,14 +86,19 @@ def choose(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def merge(request: HttpRequest, desk: Desk, slug: str, other: str) -> HttpResponse:
     """Compare two, the first of which is kept; merge them when asked to."""
     kept, absorbed = _one(desk, slug), _one(desk, other)
     if kept.pk == absorbed.pk:
         raise Http404(other)
     if request.method == "POST":
+        for row in sorted((kept, absorbed), key=lambda row: row.pk):
+            hold(row)
+    changed = editing(request, desk, kept, Form, told=lambda: _standing(kept, absorbed))
+    if changed.may_be_kept:
         return _merge(request, desk, kept, absorbed)
-    return _comparison(request, desk, kept, absorbed)
+    return _comparison(request, desk, kept, absorbed, changed)
 
 
 @require_POST
@@ -137,8 +147,22 @@ def _merge(request: HttpRequest, desk: Desk, kept: Actor, absorbed: Actor) -> Ht
     return redirect("workspace:actor", kept.slug)
 
 
-def _comparison(request: HttpRequest, desk: Desk, kept: Actor, absorbed: Actor) -> HttpResponse:
+def _standing(kept: Actor, absorbed: Actor) -> dict[str, tuple[str, str]]:
+    """Return what each says where they differ, as the comparison tells it."""
+    return {
+        each.choice: (
+            choice_name(each.choice),
+            f"{_told(each.choice, kept)} / {_told(each.choice, absorbed)}",
+        )
+        for each in compare(kept, absorbed).differences
+    }
+
+
+def _comparison(
+    request: HttpRequest, desk: Desk, kept: Actor, absorbed: Actor, changed: Editing[Form]
+) -> HttpResponse:
     compared = compare(kept, absorbed)
+    sent = typed(request) or QueryDict()
     return render(
         request,
         "workspace/merging/compare.html",
@@ -146,16 +170,21 @@ def _comparison(request: HttpRequest, desk: Desk, kept: Actor, absorbed: Actor) 
             desk,
             kept=kept,
             absorbed=absorbed,
-            differences=[_in_words(each, kept, absorbed) for each in compared.differences],
+            editing=changed,
+            differences=[
+                _in_words(each, kept, absorbed, sent.get(each.choice))
+                for each in compared.differences
+            ],
             moving=[(_KINDS[kind], count) for kind, count in compared.moving if kind in _KINDS],
             made_visible=compared.made_visible,
             may_merge=kept.is_demo == absorbed.is_demo,
             turned=reverse("workspace:merge", args=[absorbed.slug, kept.slug]),
         ),
+        status=changed.status,
     )
 
 
-def _in_words(difference: Difference, kept: Actor, absorbed: Actor) -> dict[str, Any]:
+def _in_words(difference: Difference, kept: Actor, absorbed: Actor, chosen: Any) -> dict[str, Any]:
     choice = difference.choice
     ours, theirs = _told(choice, kept), _told(choice, absorbed)
     return {
@@ -164,7 +193,7 @@ def _in_words(difference: Difference, kept: Actor, absorbed: Actor) -> dict[str,
         "kept": ours,
         "absorbed": theirs,
         # What one of them does not know is taken from the one that does.
-        "takes": not ours and bool(theirs),
+        "takes": chosen == "absorbed" if chosen else not ours and bool(theirs),
     }
 
 

@@ -19,7 +19,8 @@ from samskap.trust.actions.privacy import AskedAlreadyError, Notice, ask_about_o
 from samskap.trust.models import Person, Wish
 from samskap.trust.privacy import exports
 from samskap.trust.privacy.subjects import verified_subject_of
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import status_of, typed
+from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.forms.privacy import AskForm
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, desk: Desk, form: AskForm) -> HttpResponse:
         + len(held.namings),
         form=form,
     )
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     return render(request, "workspace/privacy/my_data.html", facts, status=status)
 
 

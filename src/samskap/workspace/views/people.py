@@ -24,8 +24,10 @@ from samskap.trust.rules import (
     may_keep_accounts,
     may_remove_second_steps,
 )
+from samskap.ui.unsent import status_of, typed
 from samskap.workspace import accounts
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import drawn, editing, standing_of
 from samskap.workspace.forms.invitations import InviteForm
 from samskap.workspace.forms.people import EndForm, MandateForm, PersonForm, ReasonForm
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
     from samskap.trust.models import Mandate, Person
     from samskap.workspace.desk import Desk
+    from samskap.workspace.editing import Editing
 
 PAGE_SIZE: Final = 50
 LOCKS: Final = "locks"
@@ -81,7 +84,7 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
         messages.success(request, _("%(name)s is registered.") % {"name": found.name})
         return redirect("workspace:person", found.key)
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     return render(request, "workspace/people/new.html", context(desk, form=form), status=status)
 
 
@@ -93,41 +96,56 @@ def person(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 
 @require_POST
 @at_the_desk(Role.ADMINISTRATOR)
+@transaction.atomic
 def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in no more."""
-    found, form = known_person(desk, key), ReasonForm(request.POST)
-    if not form.is_valid():
-        return person_page(request, desk, found, reason_form=form)
+    found = known_person(desk, key)
+    changed = _about_account(request, desk, found)
+    form = changed.form
+    if not changed.may_be_kept:
+        return person_page(request, desk, found, account=changed)
     try:
         actions.close_account(
             person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
         )
     except actions.LastAdministratorError:
         form.add_error(None, _("This is the last administrator. Let someone else be one first."))
-        return person_page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, account=changed)
     except ValidationError as refused:
         form.add_error("reason", refused)
-        return person_page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, account=changed)
     messages.success(request, _("The account is closed. They are out at their next click."))
     return redirect("workspace:person", found.key)
 
 
 @require_POST
 @at_the_desk(Role.ADMINISTRATOR)
+@transaction.atomic
 def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Let someone in again."""
-    found, form = known_person(desk, key), ReasonForm(request.POST)
-    if not form.is_valid():
-        return person_page(request, desk, found, reason_form=form)
+    found = known_person(desk, key)
+    changed = _about_account(request, desk, found)
+    form = changed.form
+    if not changed.may_be_kept:
+        return person_page(request, desk, found, account=changed)
     try:
         actions.reopen_account(
             person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
         )
     except ValidationError as refused:
         form.add_error("reason", refused)
-        return person_page(request, desk, found, reason_form=form)
+        return person_page(request, desk, found, account=changed)
     messages.success(request, _("The account is open again."))
     return redirect("workspace:person", found.key)
+
+
+def _about_account(request: HttpRequest, desk: Desk, found: Person) -> Editing[ReasonForm]:
+    """Ask why, beside whether the account is open."""
+    return editing(request, desk, found, ReasonForm, told=lambda: _standing(found))
+
+
+def _standing(found: Person) -> dict[str, tuple[str, str]]:
+    return standing_of(found.user, "is_active") if found.user else {}
 
 
 @require_POST
@@ -186,17 +204,30 @@ def give_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 
 
 @at_the_desk(*KEEPS_PEOPLE)
+@transaction.atomic
 def end_mandate(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """End a mandate from a day on, and say why."""
     mandate = _mandate(desk, key)
-    form = EndForm(typed(request), initial={"on": desk.today})
-    if request.method == "POST" and form.is_valid() and _end(form, desk, mandate):
+    changed = editing(
+        request,
+        desk,
+        mandate,
+        lambda data: EndForm(data, initial={"on": desk.today}),
+        told=lambda: standing_of(mandate, "capacity", "valid_from", "valid_to"),
+    )
+    form = changed.form
+    if changed.may_be_kept and _end(form, desk, mandate):
         messages.success(request, _how_it_ended(mandate, form.cleaned_data["on"], desk.today))
         return redirect("workspace:person", mandate.person.key)
     names = accounts.party_names([mandate.party], reader=desk.reader)
-    facts = context(desk, form=form, mandate=mandate, party_name=names[mandate.party_id])
-    status = 422 if form.is_bound else 200
-    return render(request, "workspace/people/end_mandate.html", facts, status=status)
+    facts = context(
+        desk,
+        form=form,
+        editing=changed,
+        mandate=mandate,
+        party_name=names[mandate.party_id],
+    )
+    return render(request, "workspace/people/end_mandate.html", facts, status=changed.status)
 
 
 def _end(form: EndForm, desk: Desk, mandate: Mandate) -> bool:
@@ -253,12 +284,13 @@ def person_page(
     found: Person,
     *,
     invite_form: InviteForm | None = None,
-    reason_form: ReasonForm | None = None,
+    account: Editing[ReasonForm] | None = None,
     locks_form: ReasonForm | None = None,
     mandate_form: MandateForm | None = None,
 ) -> HttpResponse:
     """Draw the page of ``found``; one with a form that is not right answers 422."""
-    forms: list[Form | None] = [invite_form, reason_form, locks_form, mandate_form]
+    forms: list[Form | None] = [invite_form, locks_form, mandate_form]
+    account = account or drawn(ReasonForm(), _standing(found))
     is_own = found.user_id == desk.user.pk
     facts: dict[str, Any] = {
         "person": found,
@@ -269,14 +301,14 @@ def person_page(
         "may_invite": may_invite(desk.user, found),
         "invitation": queries.open_invitation_of(found),
         "invite_form": invite_form or InviteForm(),
-        "reason_form": reason_form or ReasonForm(),
+        "account": account,
         "may_remove_locks": may_remove_second_steps(desk.user, found)
         and found.user is not None
         and queries.has_second_step(found.user),
         "locks_form": locks_form or ReasonForm(prefix=LOCKS),
         "mandate_form": mandate_form or MandateForm(desk=desk),
     }
-    status = 422 if any(form and form.is_bound for form in forms) else 200
+    status = 422 if any(form and form.is_bound for form in forms) else account.status
     return render(request, "workspace/people/person.html", context(desk, **facts), status=status)
 
 

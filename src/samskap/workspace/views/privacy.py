@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,8 @@ from samskap.trust.actions.privacy import AnsweredAlreadyError, answer_request
 from samskap.trust.models import PrivacyRequest, RetentionRun, Role, Wish
 from samskap.trust.privacy import records, registry
 from samskap.trust.rules import may_erase
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.privacy import AnswerForm
 
 if TYPE_CHECKING:
@@ -90,20 +92,21 @@ def record_file(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
 
 
 @at_the_desk(*KEEPERS)
+@transaction.atomic
 def answer(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Say what was done about what somebody asks."""
-    asked = _open_requests(desk).filter(key=key).first()
-    if asked is None:
+    asked = _requests(desk).filter(key=key).first()
+    if asked is None or (asked.answered_at and request.method != "POST"):
         raise Http404(key)
-    form = AnswerForm(typed(request))
-    if form.is_bound and form.is_valid():
+    changed = editing(request, desk, asked, AnswerForm, told=lambda: standing_of(asked, "answer"))
+    form = changed.form
+    if changed.may_be_kept:
         try:
             answer_request(
                 asked=asked, answer=form.cleaned_data["answer"], by=desk.user, at=desk.now
             )
         except AnsweredAlreadyError:
-            messages.warning(request, _("Somebody has answered this already."))
-            return redirect("workspace:privacy")
+            form.add_error(None, _("Somebody has answered this already."))
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -113,19 +116,23 @@ def answer(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
         desk,
         asked=asked,
         form=form,
+        editing=changed,
         may_erase=asked.wish == Wish.ERASE and may_erase(desk.user, asked.person),
     )
-    status = 422 if form.is_bound else 200
-    return render(request, "workspace/privacy/answer.html", facts, status=status)
+    return render(request, "workspace/privacy/answer.html", facts, status=changed.status)
 
 
-def _open_requests(desk: Desk) -> QuerySet[PrivacyRequest]:
+def _requests(desk: Desk) -> QuerySet[PrivacyRequest]:
     seen = queries.people_seen_by(desk.reader)
     return (
-        PrivacyRequest.objects.filter(person__in=seen.order_by(), answered_at=None)
+        PrivacyRequest.objects.filter(person__in=seen.order_by())
         .select_related("person")
         .order_by("asked_at", "id")
     )
+
+
+def _open_requests(desk: Desk) -> QuerySet[PrivacyRequest]:
+    return _requests(desk).filter(answered_at=None)
 
 
 def _waiting(asked: PrivacyRequest, desk: Desk) -> Waiting:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
+from samskap.ui.unsent import status_of
 from samskap.workspace.desk import context
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from samskap.workspace.desk import Desk
+    from samskap.workspace.editing import Editing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class Asked:
 
 def form_page(request: HttpRequest, desk: Desk, form: Form, asked: Asked) -> HttpResponse:
     """Draw ``form`` on a page of its own; one that was sent and is not right answers 422."""
-    status = 422 if form.is_bound else 200
+    status = status_of(request, form)
     page = context(desk, form=form, asked=asked)
     return render(request, "workspace/one_form.html", page, status=status)
+
+
+def editing_page(
+    request: HttpRequest, desk: Desk, changed: Editing[Any], asked: Asked
+) -> HttpResponse:
+    """Draw a form that changes something on a page of its own; 409 when somebody was before."""
+    page = context(desk, form=changed.form, editing=changed, asked=asked)
+    return render(request, "workspace/one_form.html", page, status=changed.status)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,8 @@ from samskap.actors.models import SuggestionKind, SuggestionState
 from samskap.actors.words import fact_name
 from samskap.kernel.text import LocalisedText
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.suggestions import DeclineForm
 from samskap.workspace.words import field_in_words, value_in_words
 
@@ -98,25 +100,33 @@ def accept(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def decline(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Ask why not, and leave the actor as it is."""
     row = _one(desk, key)
-    form = DeclineForm(typed(request))
-    if request.method == "POST" and form.is_valid():
+    changed = editing(
+        request, desk, row, DeclineForm, told=lambda: standing_of(row, "state", "reason")
+    )
+    form = changed.form
+    if changed.may_be_kept:
         try:
             actions.decline_suggestion(
                 suggestion=row, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
             )
         except actions.SuggestionAnsweredError:
-            messages.warning(request, _("Somebody has answered this already."))
+            form.add_error(None, _("Somebody has answered this already."))
         else:
             messages.success(request, _("Declined. The actor stays as it is."))
-        return redirect("workspace:suggestions")
+            return redirect("workspace:suggestions")
     page = context(
-        desk, form=form, line=_line(row), back=reverse("workspace:suggestions"), actor=row.actor
+        desk,
+        form=form,
+        editing=changed,
+        line=_line(row),
+        back=reverse("workspace:suggestions"),
+        actor=row.actor,
     )
-    status = 422 if form.is_bound else 200
-    return render(request, "workspace/suggestions/decline.html", page, status=status)
+    return render(request, "workspace/suggestions/decline.html", page, status=changed.status)
 
 
 def _one(desk: Desk, key: UUID) -> Suggestion:

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from samskap.actors import actions, queries
 from samskap.actors.told_us import TOLD_US, source_told_us
 from samskap.trust.models import Role
-from samskap.workspace.desk import at_the_desk, context, typed
+from samskap.ui.unsent import typed
+from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.editing import editing, standing_of
 from samskap.workspace.forms.ties import EndTieForm, RemoveTieForm, TieForm
-from samskap.workspace.views.simple import Asked, form_page
+from samskap.workspace.views.simple import Asked, editing_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,24 +43,34 @@ def tie(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def edit(request: HttpRequest, desk: Desk, slug: str, key: UUID) -> HttpResponse:
     """Change what is said of a tie."""
     own = _actor(desk, slug)
     row = _tie(desk, own, key)
-    form = TieForm(typed(request), desk=desk, own=own, tie=row)
-    if _is_sent(request) and form.is_valid() and _keep(form, desk, row):
+    changed = editing(request, desk, row, lambda data: TieForm(data, desk=desk, own=own, tie=row))
+    if changed.may_be_kept and _keep(changed.form, desk, row):
         messages.success(request, _("The tie is changed."))
         return redirect("workspace:actor", own.slug)
-    return _tie_page(request, desk, form, own)
+    page = context(desk, form=changed.form, own=own, tie=row, editing=changed)
+    return render(request, "workspace/actors/tie.html", page, status=changed.status)
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def end(request: HttpRequest, desk: Desk, slug: str, key: UUID) -> HttpResponse:
     """Let a tie be over from a day."""
     own = _actor(desk, slug)
     row = _tie(desk, own, key)
-    form = EndTieForm(typed(request), initial={"on": desk.today})
-    if request.method == "POST" and form.is_valid():
+    changed = editing(
+        request,
+        desk,
+        row,
+        lambda data: EndTieForm(data, initial={"on": desk.today}),
+        told=lambda: _standing(row),
+    )
+    if changed.may_be_kept:
+        form = changed.form
         try:
             with transaction.atomic():
                 actions.end_tie(tie=row, by=desk.user, at=desk.now, **form.cleaned_data)
@@ -69,22 +81,28 @@ def end(request: HttpRequest, desk: Desk, slug: str, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The tie is ended."))
             return redirect("workspace:actor", own.slug)
-    return form_page(request, desk, form, _asked(own, _("When is it over?"), _("End the tie")))
+    asked = _asked(own, _("When is it over?"), _("End the tie"))
+    return editing_page(request, desk, changed, asked)
 
 
 @at_the_desk(Role.SECRETARIAT)
+@transaction.atomic
 def remove(request: HttpRequest, desk: Desk, slug: str, key: UUID) -> HttpResponse:
     """Take away a tie that never was."""
     own = _actor(desk, slug)
     row = _tie(desk, own, key)
-    form = RemoveTieForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+    changed = editing(request, desk, row, RemoveTieForm, told=lambda: _standing(row))
+    if changed.may_be_kept:
+        reason = changed.form.cleaned_data["reason"]
         actions.remove_tie(tie=row, by=desk.user, at=desk.now, reason=reason)
         messages.success(request, _("The tie is taken away. The log keeps what it said."))
         return redirect("workspace:actor", own.slug)
     title = _("Was this tie never there?")
-    return form_page(request, desk, form, _asked(own, title, _("Take it away")))
+    return editing_page(request, desk, changed, _asked(own, title, _("Take it away")))
+
+
+def _standing(row: Tie) -> dict[str, tuple[str, str]]:
+    return standing_of(row, "kind", "role", "valid_from", "valid_to", "confidence")
 
 
 def _is_sent(request: HttpRequest) -> bool:
@@ -134,7 +152,7 @@ def _asked(own: Actor, title: str, send: str) -> Asked:
 
 
 def _tie_page(request: HttpRequest, desk: Desk, form: TieForm, own: Actor) -> HttpResponse:
-    is_wrong = form.is_bound and "find" not in request.POST
+    is_wrong = form.is_bound and _is_sent(request)
     page = context(desk, form=form, own=own, tie=form.tie)
     status = 422 if is_wrong else 200
     return render(request, "workspace/actors/tie.html", page, status=status)
