@@ -103,7 +103,10 @@ PRIVACY: Final = RoomPrivacy(
             why=_("Attempts can only be counted by address. It is kept scrambled."),
             whose=(Whose.VISITOR, Whose.ACCOUNT),
             seen_by=_("Nobody."),
-            kept_for=_("A few minutes, at most a day."),
+            kept_for=_(
+                "A few minutes, at most a day. "
+                "That a browser has opened an account: sixty days."
+            ),
             rules=("forgotten",),
         ),
     ),
