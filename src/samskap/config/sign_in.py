@@ -70,8 +70,10 @@ SIGN_IN_SERVICES = read_services_at(os.environ.get("SAMSKAP_SIGN_IN_FILE", "")) 
 # How often, by address (ip), by account (user) and by what is tried (key) -------------------------
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
-    "reset_password": "20/m/ip,5/m/key",
+    # Wrong passwords and codes are counted by samskap.workspace.guessing.
+    "login_failed": "",
+    # What one day's letters are worth is enough for whoever gets them.
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
@@ -80,6 +82,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 THROTTLES = {
+    "guess_network": "10/m/ip",
+    # From one browser or network at one account, and from all networks where it was never opened.
+    "guess": "5/300s/key",
+    "guess_hour": "10/h/key",
+    "guess_day": "20/d/key",
+    "guess_in_all": "100/d/key",
     "service": "20/m/ip",
     "invitation": "20/m/ip",
     "invite": "20/h/user,3/h/key",

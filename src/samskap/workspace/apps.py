@@ -11,4 +11,4 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what allauth and Django tell of."""
-        from samskap.workspace import sign_in, watching  # noqa: F401, PLC0415
+        from samskap.workspace import guessing, sign_in, watching  # noqa: F401, PLC0415

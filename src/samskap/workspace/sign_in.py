@@ -31,6 +31,7 @@ from samskap.kernel import mail, secrecy
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.trust import audit, queries
 from samskap.trust.models import Identity, Person, User
+from samskap.workspace import guessing
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -66,12 +67,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": _("That is not the password you have now. Try again."),
         "incorrect_password": _("That is not your password. Try again."),
         "too_many_login_attempts": _("That was too many attempts. Try again in five minutes."),
+        "too_many_attempts_this_hour": _("That was too many attempts. Try again in an hour."),
+        "too_many_attempts_today": _(
+            "That was too many attempts. Try again tomorrow, or choose a new password."
+        ),
+        guessing.IN_ALL: _(
+            "Somebody is guessing at this account, so we take no more tries from where it has "
+            "not been opened before. Use a passkey or your usual browser, or choose a new password."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves; the page says whom to ask."""
         del request
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; allauth takes it back by ``rollback`` when the password is right."""
+        self._login_failed_rl_usage = guessing.attempt(
+            request, guessing.PASSWORD, credentials.get("email", ""), refuse=self.validation_error
+        )
 
     def pre_login(
         self, request: HttpRequest, user: AbstractBaseUser, **facts: Any

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
 from samskap.ui.forms import InOurWords
+from samskap.workspace import guessing
 
 _LABELS: Final = {
     "login": _("E-mail address"),
@@ -63,11 +66,27 @@ class ReauthenticateForm(_Plain, account.ReauthenticateForm):  # type: ignore[mi
     """The password once more."""
 
 
-class AuthenticateForm(_Plain, second.AuthenticateForm):  # type: ignore[misc]
+class _Counted:
+    """Counts each code that is tried; a right one is not held against anyone."""
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ``ValidationError`` when it is wrong, or one too many."""
+        counted = guessing.attempt(
+            context.request,
+            guessing.CODE,
+            self.user.email,  # type: ignore[attr-defined]
+            refuse=get_adapter().validation_error,
+        )
+        code: str = super().clean_code()  # type: ignore[misc]
+        counted.rollback()
+        return code
+
+
+class AuthenticateForm(_Counted, _Plain, second.AuthenticateForm):  # type: ignore[misc]
     """A code at sign-in."""
 
 
-class SecondReauthenticateForm(_Plain, second.ReauthenticateForm):  # type: ignore[misc]
+class SecondReauthenticateForm(_Counted, _Plain, second.ReauthenticateForm):  # type: ignore[misc]
     """A code once more."""
 
 
