@@ -50,7 +50,7 @@ def page(ours, browser):
 
 def sign_in(page, account):
     page.goto("/nb/konto/login/?next=/nb/arbeid/partnere/")
-    link = page.get_by_role("link", name="Logg inn med Ansattporten")
+    link = page.get_by_role("button", name="Logg inn med Ansattporten")
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#asked")).to_contain_text("urn:altinn:resource:samskap")

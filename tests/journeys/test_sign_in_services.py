@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +15,7 @@ from psycopg import sql
 
 from samskap.trust import actions
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import AuditEntry, Identity, Mandate, Person, Role, User
+from samskap.trust.models import AuditEntry, Identity, Mandate, Person, Role, Session, User
 from tests.world import openid
 from tests.world.factories import ActorFactory
 from tests.world.people import NOON, PASSWORD, add_authenticator_app, partnership, someone
@@ -58,7 +58,9 @@ def at(name, *args: str):
 
 
 def begin(client, key, **asked):
-    return client.get(at("account_service", key), asked)["Location"]
+    page = client.post(at("account_service", key), asked).content.decode()
+    (onward,) = re.findall(r'http-equiv="refresh" content="0;url=([^"]+)"', page)
+    return html.unescape(onward)
 
 
 def answer_of(provider, client, key="ansattporten", account="kari", **asked):
@@ -369,13 +371,13 @@ def test_a_service_that_does_not_answer_is_named(client, settings, provider):
     gone = provider.service(profile="entra", issuer="https://localhost:9", name="Entra")
     settings.SIGN_IN_SERVICES = (gone,)
 
-    page = client.get(at("account_service", "entra"))
+    page = client.post(at("account_service", "entra"))
 
     assert (page.status_code, title_of(page)) == (403, "Entra does not answer")
 
 
 def test_a_service_that_is_not_ours_is_not_there(client):
-    assert client.get(at("account_service", "google")).status_code == 404
+    assert client.post(at("account_service", "google")).status_code == 404
     assert client.get("/openid/google/answer?state=x").status_code == 404
 
 
@@ -463,6 +465,55 @@ def test_an_invitation_is_accepted_with_a_service(provider, client, invitation):
     assert user.identities.get().service == "entra"
 
 
+def test_groups_mean_roles_when_an_invitation_is_accepted_too(provider, client, invitation):
+    party = partnership()
+
+    client.get(answer_of(provider, client, "entra", "siri", invitation=invitation))
+
+    mandate = Mandate.objects.get(person__user=User.objects.get())
+    assert (mandate.capacity, mandate.party, mandate.given_through) == (
+        "secretariat",
+        party,
+        "entra",
+    )
+    assert AuditEntry.objects.order_by("-id")[0].verb == "account.entered-with-service"
+
+
+def test_an_invitation_is_not_accepted_by_someone_in_none_of_the_groups(
+    provider, client, invitation, settings
+):
+    partnership()
+    other = {"group": "9999-another", "role": "secretariat"}
+    settings.SIGN_IN_SERVICES = (provider.service(profile="entra", groups=[other]),)
+
+    page = client.get(answer_of(provider, client, "entra", "siri", invitation=invitation))
+
+    assert (page.status_code, title_of(page)) == (403, "None of your groups opens this site")
+    assert User.objects.count() == 0
+    assert client.get(at("account_invitation", invitation)).status_code == 200
+
+
+def test_an_invitation_is_not_accepted_for_an_organisation_one_does_not_act_for(
+    provider, client, invitation
+):
+    ActorFactory(named="Eksempel Verksted AS", organisation_number=openid.KNOWN)
+
+    page = client.get(answer_of(provider, client, invitation=invitation))
+
+    assert (page.status_code, title_of(page)) == (403, "You do not act for that organisation here")
+    assert User.objects.count() == 0
+
+
+def test_an_invitation_is_not_begun_by_who_is_signed_in_as_somebody_else(invitation):
+    here = Client()
+    here.force_login(someone(Role.BOARD_MEMBER))
+
+    answer = here.post(at("account_service", "entra"), {"invitation": invitation}, follow=True)
+
+    assert answer.status_code == 409
+    assert "sign_in_question" not in here.session
+
+
 def test_an_invitation_to_another_address_is_accepted_with_no_service(provider, client, invitation):
     page = client.get(answer_of(provider, client, "entra", "utenfor", invitation=invitation))
 
@@ -490,11 +541,11 @@ def test_a_service_is_connected_on_the_page_of_security_and_let_go_there(provide
     user = someone(Role.BOARD_MEMBER)
     here = signed_in_again(user)
     page = here.get(at("mfa_index")).content.decode()
-    token = re.search(r"service/entra/\?connect=([\w-]+)", page)[1]
+    assert f'action="{at("account_service", "entra")}"' in page
 
     there = Client()
     there.force_login(user)
-    answer = here.get(answer_of(provider, here, "entra", "siri", connect=token))
+    answer = here.get(answer_of(provider, here, "entra", "siri", connect="1"))
     connected_to = user.identities.get().service
     is_out_elsewhere = there.get(at("workspace:home")).status_code == 302
     here.post(at("account_service_disconnect", "entra"))
@@ -504,34 +555,41 @@ def test_a_service_is_connected_on_the_page_of_security_and_let_go_there(provide
     assert here.get(at("workspace:home")).status_code == 200
 
 
-def test_no_other_site_can_begin_to_connect_a_service(client):
-    here = signed_in_again(someone(Role.BOARD_MEMBER))
-    here.get(at("mfa_index"))
+@pytest.mark.parametrize("asked", [{}, {"connect": "1"}, {"invitation": "x"}])
+def test_no_other_site_and_no_link_begins_anything(asked):
+    user = someone(Role.BOARD_MEMBER)
+    here = Client(enforce_csrf_checks=True)
+    here.force_login(user)
 
-    answer = here.get(at("account_service", "entra"), {"connect": "guessed"})
+    by_link = here.get(at("account_service", "entra"), asked)
+    by_form_elsewhere = here.post(at("account_service", "entra"), asked)
 
-    assert answer.status_code == 404
-    assert client.get(at("account_service", "entra"), {"connect": "guessed"}).status_code == 404
+    assert (by_link.status_code, by_form_elsewhere.status_code) == (405, 403)
+    assert "sign_in_question" not in here.session
 
 
-def test_connecting_asks_who_they_are_once_more(provider):  # noqa: ARG001
+def test_whoever_is_not_signed_in_connects_nothing(client):
+    assert client.post(at("account_service", "entra"), {"connect": "1"}).status_code == 404
+
+
+def test_connecting_asks_who_they_are_once_more(provider):
     user = someone(Role.BOARD_MEMBER)
     here = Client()
     here.post(at("account_login"), {"login": user.email, "password": PASSWORD})
-    page = here.get(at("mfa_index")).content.decode()
-    token = re.search(r"service/entra/\?connect=([\w-]+)", page)[1]
+    asked = here.post(at("account_service", "entra"), {"connect": "1"})
+    assert asked.url.startswith(at("account_reauthenticate"))
 
-    answer = here.get(at("account_service", "entra"), {"connect": token})
+    page = here.post(asked.url, {"password": PASSWORD}).content.decode()
+    (onward,) = re.findall(r'http-equiv="refresh" content="0;url=([^"]+)"', page)
+    here.get(provider.sign_in(html.unescape(onward), "siri", ours=OURS))
 
-    assert answer.url.startswith(at("account_reauthenticate"))
+    assert user.identities.get().service == "entra"
 
 
 def test_whom_a_service_knows_opens_one_account_alone(provider, kari):  # noqa: ARG001
     here = signed_in_again(someone(Role.BOARD_MEMBER))
-    page = here.get(at("mfa_index")).content.decode()
-    token = re.search(r"service/ansattporten/\?connect=([\w-]+)", page)[1]
 
-    page = here.get(answer_of(provider, here, connect=token))
+    page = here.get(answer_of(provider, here, connect="1"))
 
     assert title_of(page) == "Another account signs in so already"
 
@@ -546,6 +604,6 @@ def test_the_only_way_in_is_not_let_go(provider, client, invitation):
 
 
 def test_asking_a_service_again_and_again_is_stopped(client):
-    answers = [client.get(at("account_service", "entra")).status_code for _ in range(21)]
+    answers = [client.post(at("account_service", "entra")).status_code for _ in range(21)]
 
-    assert answers == [302] * 20 + [429]
+    assert answers == [200] * 20 + [429]

@@ -159,7 +159,7 @@ ACCOUNT: Final = {
     "account_reset_password_done": _open(),
     # The link is the key, and there is no such service: tests/journeys has those that are.
     "account_invitation": Row(get=EVERYONE, post=EVERYONE, of="secret", read=410, done=410),
-    "account_service": Row(get=EVERYONE, of="service", read=404),
+    "account_service": Row(post=EVERYONE, of="service", done=404),
     "account_service_answer": Row(get=EVERYONE, of="service", read=404),
     "account_service_disconnect": Row(post=SIGNED_IN, of="service", done=302),
     "mfa_index": _own(done=None),

@@ -10,6 +10,7 @@ from samskap.trust.actions.heads import (
 )
 from samskap.trust.actions.identities import (
     Entered,
+    accept_invitation_with_service,
     connect_identity,
     disconnect_identity,
     enter_with_service,
@@ -48,6 +49,7 @@ __all__ = [
     "PersonErasedError",
     "WrongPartyForCapacityError",
     "accept_invitation",
+    "accept_invitation_with_service",
     "choose_head_mailing",
     "close_account",
     "connect_identity",

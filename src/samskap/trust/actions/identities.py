@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from samskap.kernel.period import valid_on
 from samskap.trust import audit, rules
+from samskap.trust.actions.invitations import accept_invitation
 from samskap.trust.actions.mandates import end_mandate, give_mandate
 from samskap.trust.actions.people import open_account, register_person
 from samskap.trust.guards import LastAdministratorError
@@ -29,6 +30,7 @@ from samskap.trust.sign_in.refusals import (
     NoRoleForGroupsError,
     UnknownIdentityError,
     UnknownOrganisationError,
+    WrongAddressError,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +82,30 @@ def enter_with_service(
         "account.entered-with-service", about=_person(user), by=user, at=at, on_behalf_of=party
     )
     return Entered(user, party)
+
+
+@transaction.atomic
+def accept_invitation_with_service(
+    *,
+    secret: str,
+    service: Service,
+    claims: Claims,
+    party_of: PartyOf,
+    by: Doer,
+    at: datetime,
+) -> Entered:
+    """Open the account of an invitation for whom ``claims`` tell of, and let them in as ever after.
+
+    Organisations and groups mean what they mean at any sign-in: whoever would be refused then is
+    refused now, and the invitation stays open. Raises what ``accept_invitation`` and
+    ``enter_with_service`` raise, and ``WrongAddressError``.
+    """
+    user = accept_invitation(secret=secret, by=by, at=at)
+    address = claims.get("email")
+    if isinstance(address, str) and address.lower() != user.email:
+        raise WrongAddressError
+    connect_identity(user=user, service=service, claims=claims, by=user, at=at)
+    return enter_with_service(service=service, claims=claims, party_of=party_of, by=by, at=at)
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from samskap.trust.models import User
 from samskap.trust.rules import MUST_HAVE_SECOND_STEP
-from samskap.workspace.views.services import connect_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +31,6 @@ class OwnService:
 
     service: Service
     connected_at: datetime | None
-    connect: str
 
 
 @register.simple_tag
@@ -49,10 +47,7 @@ def own_services(context: RequestContext) -> list[OwnService]:
     if not isinstance(user, User) or not settings.SIGN_IN_SERVICES:
         return []
     since = dict(user.identities.order_by("id").values_list("service", "connected_at"))
-    token = connect_token(context.request)
-    return [
-        OwnService(service, since.get(service.key), token) for service in settings.SIGN_IN_SERVICES
-    ]
+    return [OwnService(service, since.get(service.key)) for service in settings.SIGN_IN_SERVICES]
 
 
 @register.filter

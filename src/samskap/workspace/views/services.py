@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -13,8 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +34,7 @@ from samskap.trust.invitations import (
 )
 from samskap.trust.models import User
 from samskap.trust.sign_in import openid
-from samskap.trust.sign_in.refusals import SignInRefusedError, UnknownStateError, WrongAddressError
+from samskap.trust.sign_in.refusals import SignInRefusedError, UnknownStateError
 from samskap.workspace.middleware import ACTING_FOR
 from samskap.workspace.refusals import sentence_for
 from samskap.workspace.second_step import STRONG
@@ -53,17 +51,23 @@ if TYPE_CHECKING:
 
 QUESTION: Final = "sign_in_question"
 CONNECT: Final = "connect"
-CONNECT_TOKEN: Final = "connect_token"  # noqa: S105 - where it is kept
 _INVITED: Final = "invitation:"
 _log = structlog.get_logger(__name__)
 
 
-@require_GET
+@require_POST
 @never_cache
 @throttled("service")
 def begin(request: HttpRequest, key: str) -> HttpResponse:
-    """Lead to the service; ``?invitation=`` or ``?connect=`` says what for, else to sign in."""
+    """Lead to the service; ``invitation`` or ``connect`` says what for, else to sign in.
+
+    Only a form of ours begins it: a link elsewhere must not let someone accept an invitation that
+    is another's with an identity of theirs. The answer is a page that leads on, since our policy
+    lets no form lead to another site.
+    """
     service = _service(key)
+    if request.user.is_authenticated and request.POST.get("invitation"):
+        return redirect("account_invitation", request.POST["invitation"])
     now = timezone.now()
     question = openid.Question.new(
         service, at=now, next_page=_next(request), purpose=_purpose(request)
@@ -78,7 +82,8 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
     except SignInRefusedError as refused:
         return _refused(request, service, refused)
     request.session[QUESTION] = {**question.as_kept(), "language": get_language()}
-    return HttpResponseRedirect(where)
+    facts = {"service": service, "service_address": where}
+    return render(request, "account/service_onward.html", facts)
 
 
 @require_GET
@@ -110,14 +115,6 @@ def disconnect(request: HttpRequest, key: str) -> HttpResponse:
     ):
         messages.success(request, _("The sign-in service opens your account no more."))
     return redirect("mfa_index")
-
-
-def connect_token(request: HttpRequest) -> str:
-    """Return what a link to connect a service carries, so that no other site can make one."""
-    if CONNECT_TOKEN not in request.session:
-        request.session[CONNECT_TOKEN] = secrets.token_urlsafe(16)
-    token: str = request.session[CONNECT_TOKEN]
-    return token
 
 
 def _is_only_way(user: User) -> bool:
@@ -171,13 +168,10 @@ def _accepted(
     at: datetime,
 ) -> HttpResponse:
     """Open the account that was invited, for whom the service tells of."""
-    address = claims.get("email")
     try:
-        with transaction.atomic():
-            user = actions.accept_invitation(secret=secret, by=OPERATOR, at=at)
-            if isinstance(address, str) and address.lower() != user.email:
-                raise WrongAddressError
-            actions.connect_identity(user=user, service=service, claims=claims, by=user, at=at)
+        entered = actions.accept_invitation_with_service(
+            secret=secret, service=service, claims=claims, party_of=party_of, by=OPERATOR, at=at
+        )
     except (
         InvitationExpiredError,
         InvitationNotFoundError,
@@ -186,7 +180,7 @@ def _accepted(
         ValidationError,
     ):
         return redirect("account_invitation", secret)
-    return _let_in(request, service, claims, actions.Entered(user), "")
+    return _let_in(request, service, claims, entered, "")
 
 
 def _let_in(
@@ -227,7 +221,7 @@ def _answer_to(request: HttpRequest, service: Service) -> str:
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.GET.get("next", "")
+    wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
@@ -235,14 +229,11 @@ def _next(request: HttpRequest) -> str:
 
 
 def _purpose(request: HttpRequest) -> str:
-    if secret := request.GET.get("invitation", ""):
+    if secret := request.POST.get("invitation", ""):
         return f"{_INVITED}{secret}"
-    token = request.GET.get("connect", "")
-    known = request.session.get(CONNECT_TOKEN, "")
-    is_ours = bool(known) and secrets.compare_digest(known.encode(), token.encode())
-    if not token:
+    if not request.POST.get("connect"):
         return ""
-    if not is_ours or not request.user.is_authenticated:
+    if not request.user.is_authenticated:
         raise Http404
     raise_if_reauthentication_required(request, app="samskap")
     return CONNECT
