@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from tests.doors.access.world import World
 
 _NOT_TAKEN = 405
+# Who is signed in, and how often something was tried: what every request may note.
+_NOTED = {"kernel_cached", "trust_session", "django_session"}
+_ROWS_WRITTEN = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+"""
 
 
 def address(name: str, row: Row, world: World) -> str:
@@ -70,3 +76,24 @@ def wrong_cells(world: World, name: str, method: str) -> dict[str, tuple[int, tu
         for caller, status in answers.items()
         if status not in expected(row, caller, method)
     }
+
+
+def written_by_reading(world: World, caller: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return each address at which reading as ``caller`` writes rows, and the tables they are in.
+
+    PostgreSQL counts them by itself, those of triggers and of what was undone again too.
+    """
+    found: dict[str, list[str]] = {}
+    for name in names:
+        before = _rows_written()
+        call(world, caller, "GET", address(name, TABLE[name], world))
+        after = _rows_written()
+        if grown := {table for table in after if after[table] > before.get(table, 0)} - _NOTED:
+            found[name] = sorted(grown)
+    return found
+
+
+def _rows_written() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS_WRITTEN)
+        return dict(cursor.fetchall())

@@ -11,12 +11,13 @@ from tests.doors.access.calling import (
     call,
     leads_to_sign_in,
     without_row,
+    written_by_reading,
     wrong_cells,
 )
-from tests.doors.access.canaries import SECRETARIAT
+from tests.doors.access.canaries import ADMINISTRATOR, ANONYMOUS, COMPANY, SECRETARIAT
 from tests.doors.access.document import PAGE, page
 from tests.doors.access.routes import routes
-from tests.doors.access.table import DESK, OUTSIDE, TABLE
+from tests.doors.access.table import DESK, OUTSIDE, OVERSEERS, TABLE
 from tests.doors.access.world import undone
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,13 @@ def test_an_address_for_reading_changes_nothing_whatever_is_sent(name, world):
         client = world.client(min(SECRETARIAT))
         client.post(where)
         assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.drill
+@pytest.mark.breadth
+@pytest.mark.parametrize("caller", sorted({ANONYMOUS} | COMPANY | OVERSEERS | ADMINISTRATOR))
+def test_reading_writes_nothing_anywhere(caller, world):
+    assert written_by_reading(world, caller, TABLE) == {}
 
 
 @pytest.mark.drill

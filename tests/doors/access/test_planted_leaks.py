@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db.models import Q
 
-from samskap.trust.access import Reader
-from samskap.trust.models import Role
-from tests.doors.access.calling import without_row, wrong_cells
+from samskap.trust.access import Reader, reader_holding
+from samskap.trust.models import Role, User
+from tests.doors.access.calling import without_row, written_by_reading, wrong_cells
 from tests.doors.access.canaries import ANONYMOUS, COMPANY
 from tests.doors.access.listening import heard_at, leaks
 from tests.doors.access.routes import routes
+from tests.world.people import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drill, pytest.mark.breadth]
 BAKER = min(COMPANY)
@@ -54,6 +55,19 @@ def test_a_door_that_takes_everyone_for_the_secretariat_is_seen_in_the_matrix(wo
         "administrator",
         "no mandate",
     }
+
+
+def test_a_page_that_writes_when_it_is_read_is_seen(world, monkeypatch):
+    pages = ["workspace:home", "portal:home"]
+    assert written_by_reading(world, BAKER, pages) == {}
+
+    def reader_who_leaves_a_trace(held):
+        User.objects.update(last_login=NOON)
+        return reader_holding(held)
+
+    monkeypatch.setattr("samskap.workspace.desk.reader_holding", reader_who_leaves_a_trace)
+
+    assert written_by_reading(world, BAKER, pages) == {"workspace:home": ["trust_user"]}
 
 
 def test_an_address_that_nobody_has_decided_about_fails_the_matrix(settings):
