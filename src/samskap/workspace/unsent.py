@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import SimpleTemplateResponse
 
 ASIDE: Final = "unsent"
 LASTS_S: Final = 2 * 60 * 60
@@ -94,6 +95,16 @@ class FormsWait:
             if getattr(request, _OLD, False):
                 answer.status_code = HTTPStatus.FORBIDDEN
         return answer
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Fill in the forms of sign-in, which ask for nothing that is given back."""
+        unsent = given_back(request)
+        form = (response.context_data or {}).get("form")
+        if unsent is not None and form is not None and not form.is_bound:
+            form.initial |= {name: said for name, said in unsent.fields if name in form.fields}
+        return response
 
 
 # Not let through ----------------------------------------------------------------------------------

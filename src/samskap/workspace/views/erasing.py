@@ -14,7 +14,7 @@ from samskap.trust.models import Role
 from samskap.trust.privacy.erasures import foretold
 from samskap.trust.privacy.subjects import subject_of
 from samskap.trust.rules import may_erase
-from samskap.ui.unsent import status_of
+from samskap.ui.unsent import status_of, typed
 from samskap.workspace.desk import at_the_desk, context
 from samskap.workspace.forms.people import EraseForm
 
@@ -32,7 +32,7 @@ def erase(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     person = queries.people_seen_by(desk.reader).filter(key=key, erased_at=None).first()
     if person is None or not may_erase(desk.user, person):
         raise Http404(key)
-    form = EraseForm(request.POST if request.method == "POST" else None, name=person.name)
+    form = EraseForm(typed(request), name=person.name)
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase_person(person=person, by=desk.user, at=desk.now)

@@ -1,0 +1,416 @@
+"""Two at one form see both versions; a form that fails comes back with what was typed in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from samskap.actors.models import (
+    Actor,
+    Body,
+    Contact,
+    ContactEntry,
+    ImportRun,
+    Membership,
+    Seat,
+    Suggestion,
+    Tie,
+)
+from samskap.kernel import secrecy
+from samskap.trust.models import (
+    AuditEntry,
+    LogPractice,
+    Mandate,
+    Person,
+    PrivacyRequest,
+    Role,
+    User,
+)
+from samskap.workspace import desk, unsent
+from tests.doors.access.calling import address
+from tests.doors.access.forms import (
+    ADDS,
+    EDITS,
+    PRESSES,
+    STANDS_ON,
+    form_to,
+    forms_in,
+    holds,
+)
+from tests.doors.access.table import DESK, TABLE
+from tests.doors.access.world import undone
+from tests.world.factories import in_norwegian
+from tests.world.people import someone
+
+pytestmark = pytest.mark.django_db
+HERE = {"origin": "http://testserver"}
+FORMS = sorted(EDITS | ADDS.keys())
+# Tried each time; all of them where all is run.
+DAILY = {"workspace:contact-edit", "workspace:mandate-give", "workspace:seat-end"}
+
+
+def each_of(names):
+    """Every form; those that are not tried daily where there is time."""
+    rare = (pytest.mark.drill, pytest.mark.breadth)
+    return [pytest.param(name, marks=() if name in DAILY else rare) for name in names]
+
+
+# Ticks and choices alone: there is nothing in them that can be wrong.
+CANNOT_BE_WRONG = {"workspace:import-change", "workspace:log-practice", "workspace:merge"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+def who(name):
+    """One who may send the form, and has what it asks for."""
+    return Role.ADMINISTRATOR if Role.ADMINISTRATOR in DESK[name].post else Role.SECRETARIAT
+
+
+def at(world, name, page=None):
+    row = TABLE[name] if page is None else DESK[name]
+    where = address(name, row, world)
+    return where if page is None else reverse(page, kwargs=world.about[row.of] if row.of else None)
+
+
+def opened(world, name, client):
+    """The form of an address as a browser has it, and where it is sent."""
+    where = at(world, name)
+    stands_on = STANDS_ON.get(name, name)
+    own = at(world, name, stands_on)
+    if name == "workspace:person-invite":
+        _without_account(world)
+    if name == "workspace:account-reopen":
+        User.objects.filter(pk=_board(world).pk).update(is_active=False)
+    return where, form_to(client.get(own), where, own)
+
+
+def _board(world):
+    return world.users[Role.BOARD_MEMBER]
+
+
+def _without_account(world):
+    Person.objects.filter(**world.about["person"]).update(user=None)
+
+
+def written(form, *, number=0):
+    """A field of the form, and what somebody writes in it."""
+    place = form.to_type_in()
+    value = {
+        "email": f"skrevet.{number}@eksempel.example",
+        "date": f"2021-03-{4 + number:02}",
+        "select": place.others[0] if place.others else "",
+        "unticked": place.value,
+    }.get(place.kind, f"Skrevet for hånd {number}")
+    return place.name, value
+
+
+# Every form is one or the other -------------------------------------------------------------------
+def test_every_address_that_takes_something_is_an_edit_or_an_addition_or_a_button():
+    taken = {name for name, row in DESK.items() if row.post is not None}
+
+    assert taken == EDITS | ADDS.keys() | PRESSES
+    assert len(taken) == len(EDITS) + len(ADDS) + len(PRESSES)
+
+
+# Two at one form ----------------------------------------------------------------------------------
+ANOTHER_DAY = dt.date(2019, 5, 17)
+
+
+def change(model, of, **fields):
+    """What another does meanwhile."""
+
+    def changed(world):
+        about = {name: key for name, key in world.about[of].items() if name in {"key", "slug"}}
+        if model is Tie:
+            about = {"key": about["key"]}
+        assert model.objects.filter(**about).update(**fields) == 1
+
+    return changed
+
+
+THEIRS = in_norwegian("Deres ord")
+# What another writes meanwhile; the field that both write in; what is written; what they wrote, and
+# how it reads.
+BOTH_WRITE: dict[str, tuple[Any, str, str, str]] = {
+    "workspace:actor-edit": (
+        change(Actor, "actor", phone="69 22 22 22"),
+        "phone",
+        "69 33 33 33",
+        "69 22 22 22",
+    ),
+    "workspace:body-edit": (change(Body, "body", purpose=THEIRS), "purpose", "Mine", "Deres ord"),
+    "workspace:contact-edit": (change(Contact, "contact", role="Deres"), "role", "Min", "Deres"),
+    "workspace:import-change": (
+        change(ImportRun, "import", visibility="partners"),
+        "visibility",
+        "public",
+        "The partners",
+    ),
+    "workspace:membership-edit": (
+        change(Membership, "membership", contribution_nok=Decimal(4000)),
+        "contribution_nok",
+        "5000",
+        "4000",
+    ),
+    "workspace:talk-edit": (change(ContactEntry, "talk", text="Deres"), "text", "Min", "Deres"),
+    "workspace:tie": (change(Tie, "tie", role=THEIRS), "role", "Min", "Deres ord"),
+}
+
+# A tie of one organisation is changed by widening it, or by keeping it to the secretariat.
+ALSO = {"workspace:tie": {"visibility": "secretariat"}}
+
+
+def _account(*, is_open):
+    def changed(world):
+        User.objects.filter(pk=_board(world).pk).update(is_active=is_open)
+
+    return changed
+
+
+def _mails(_world):
+    LogPractice.objects.update_or_create(is_the_one=True, defaults={"mails_heads": True})
+
+
+# What another does meanwhile to what the page tells of and the form does not ask.
+MEANWHILE: dict[str, tuple[Any, str]] = {
+    "workspace:account-close": (_account(is_open=False), "Now it says: no"),
+    "workspace:account-reopen": (_account(is_open=True), "Now it says: yes"),
+    "workspace:contact-left": (change(Contact, "contact", role="Deres"), "Now it says: Deres"),
+    "workspace:log-practice": (_mails, "stands in the form: on"),
+    "workspace:mandate-end": (
+        change(Mandate, "mandate", valid_from=ANOTHER_DAY),
+        "Now it says: 17 May 2019",
+    ),
+    "workspace:membership-end": (
+        change(Membership, "membership", valid_from=ANOTHER_DAY),
+        "Now it says: 17 May 2019",
+    ),
+    "workspace:merge": (
+        lambda _world: Actor.objects.filter(slug="sagbruket-2").update(phone="69 22 22 22"),
+        "Now it says: / 69 22 22 22",
+    ),
+    "workspace:privacy-answer": (
+        change(PrivacyRequest, "request", answer="Vi har slettet.", answered_at=timezone.now()),
+        "Now it says: Vi har slettet.",
+    ),
+    "workspace:seat-end": (change(Seat, "seat", role="chair"), "Now it says: Chair"),
+    "workspace:seat-renew": (change(Seat, "seat", role="chair"), "Now it says: Chair"),
+    "workspace:suggestion-decline": (
+        change(Suggestion, "suggestion", reason="Nei"),
+        "Now it says: Nei",
+    ),
+    "workspace:tie-end": (change(Tie, "tie", role=THEIRS), "Now it says: Deres ord"),
+    "workspace:tie-remove": (change(Tie, "tie", role=THEIRS), "Now it says: Deres ord"),
+}
+
+
+def in_words(page):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())))
+
+
+def stands(world, name, client, field):
+    """What a field says when all is done."""
+    if name == "workspace:import-change":
+        # The file is being read anew, and its form is not there meanwhile.
+        return getattr(ImportRun.objects.get(**world.about["import"]), field)
+    _where, form = opened(world, name, client)
+    return form.data.get(field, [""])[0]
+
+
+def test_every_edit_is_tried_by_two_at_once():
+    assert BOTH_WRITE.keys() | MEANWHILE.keys() == EDITS
+
+
+@pytest.mark.parametrize("name", each_of(BOTH_WRITE))
+def test_who_saves_last_sees_both_versions_chooses_and_saves(name, world):
+    theirs, field, mine, reads = BOTH_WRITE[name]
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        theirs(world)
+        before = AuditEntry.objects.count()
+
+        page = client.post(where, form.data | {field: mine})
+
+        assert page.status_code == 409
+        assert f"They wrote: {reads}" in in_words(page)
+        assert "You wrote, and it stands in the form:" in in_words(page)
+        assert holds(page, field, mine)
+        assert AuditEntry.objects.count() == before
+        again = form_to(page, where, where)
+        assert {each.value for each in again.fields if each.name == f"choice-{field}"} == {
+            "theirs",
+            "yours",
+        }
+        for choice, came_of_it in (("yours", mine), ("theirs", None)):
+            with undone():
+                sent = again.data | {f"choice-{field}": choice} | ALSO.get(name, {})
+                saved = client.post(where, sent)
+                assert (choice, saved.status_code) == (choice, 302)
+                value = stands(world, name, client, field)
+                assert (value == came_of_it) is (choice == "yours")
+                assert value in {mine, reads, "partners"}
+
+
+@pytest.mark.parametrize("name", each_of(MEANWHILE))
+def test_who_ends_or_answers_what_another_has_changed_is_told_before_it_is_done(name, world):
+    theirs, reads = MEANWHILE[name]
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        typed = dict([written(form)]) if name != "workspace:log-practice" else {}
+        theirs(world)
+        before = AuditEntry.objects.count()
+
+        page = client.post(where, form.data | typed)
+
+        assert page.status_code == 409
+        assert reads in in_words(page)
+        assert all(holds(page, *each) for each in typed.items())
+        assert AuditEntry.objects.count() == before
+
+
+# A form that fails --------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", each_of(FORMS))
+def test_who_was_signed_out_signs_in_and_finds_what_they_typed(name, world):
+    with undone():
+        client, user = world.client(who(name)), world.users[who(name)]
+        where, form = opened(world, name, client)
+        typed = written(form)
+        del client.cookies[settings.SESSION_COOKIE_NAME]
+
+        led = client.post(where, form.data | dict([typed]))
+        assert led.url == f"{reverse('account_login')}?next={where}"
+        client.force_login(user)
+        page = client.get(where)
+
+        assert page.status_code == 200
+        assert holds(page, *typed)
+        assert "You were signed out. What you wrote is here still." in in_words(page)
+        assert unsent.ASIDE not in client.session
+
+
+@pytest.mark.parametrize("name", each_of(FORMS))
+def test_who_signs_in_there_instead_does_not_see_what_was_typed(name, world):
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        typed = written(form)
+        del client.cookies[settings.SESSION_COOKIE_NAME]
+        client.post(where, form.data | dict([typed]))
+        aside = client.session[unsent.ASIDE]
+
+        client.force_login(someone(who(name)))
+        page = client.get(where)
+
+        assert secrecy.is_sealed(aside)
+        assert page.status_code in {200, 302}
+        assert "What you wrote is here still." not in in_words(page)
+        assert unsent.ASIDE not in client.session
+
+
+@pytest.mark.parametrize("name", each_of(FORMS))
+def test_form_with_an_old_token_comes_back_filled_in_and_does_nothing(name, world):
+    with undone():
+        reading = world.client(who(name))
+        where, form = opened(world, name, reading)
+        client = world.client(who(name), enforce_csrf_checks=True)
+        typed = written(form)
+        before = AuditEntry.objects.count()
+
+        page = client.post(where, form.data | dict([typed]), headers=HERE)
+
+        assert page.status_code == 403
+        assert holds(page, *typed)
+        assert AuditEntry.objects.count() == before
+        elsewhere = client.post(
+            where, form.data | dict([typed]), headers={"origin": "https://annet.example"}
+        )
+        assert elsewhere.status_code == 403
+        assert not holds(elsewhere, *typed)
+
+
+@pytest.mark.parametrize("name", each_of(FORMS))
+def test_fault_of_ours_gives_back_what_was_typed_and_the_form_again(name, world, monkeypatch):
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        typed = written(form)
+        with monkeypatch.context() as patched:
+            patched.delattr(desk, "Desk")
+            page = client.post(where, form.data | dict([typed]))
+
+        assert page.status_code == 500
+        assert holds(page, *typed)
+        again = next(each for each in forms_in(page) if each.action == where)
+        back = client.post(where, again.data | {"unsent": "back"})
+        assert back.status_code == 200
+        assert holds(back, *typed)
+
+
+@pytest.mark.parametrize("name", each_of(sorted(set(FORMS) - CANNOT_BE_WRONG)))
+def test_what_cannot_be_taken_comes_back_as_it_was_typed(name, world):
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        field, value = written(form)
+        wrong = f"{value} {'x' * 5000}"
+
+        page = client.post(where, form.data | {field: wrong})
+
+        assert page.status_code == 422
+        assert holds(page, field, wrong)
+
+
+def test_what_was_typed_waits_two_hours_and_no_longer(world, monkeypatch):
+    name = "workspace:contact-edit"
+    with undone():
+        client, user = world.client(who(name)), world.users[who(name)]
+        where, form = opened(world, name, client)
+        del client.cookies[settings.SESSION_COOKIE_NAME]
+        client.post(where, form.data | {"role": "Skrevet"})
+        client.force_login(user)
+        late = timezone.now() + dt.timedelta(seconds=unsent.LASTS_S + 1)
+        monkeypatch.setattr(unsent.timezone, "now", lambda: late)
+
+        page = client.get(where)
+
+        assert not holds(page, "role", "Skrevet")
+        assert unsent.ASIDE not in client.session
+
+
+@pytest.mark.parametrize("begun_by", ["", "123:falsk"])
+def test_what_nobody_here_began_is_kept_for_nobody(begun_by, world):
+    name = "workspace:contact-edit"
+    with undone():
+        client = Client()
+        client.post(at(world, name), {"role": "Skrevet", "begun_by": begun_by})
+
+        assert unsent.ASIDE not in client.session
+
+
+@pytest.mark.usefixtures("world")
+def test_no_password_and_no_code_is_given_back():
+    with undone():
+        client = Client(enforce_csrf_checks=True)
+        sent = {"login": "noen@eksempel.example", "password": "hemmelig-ord-1", "code": "123456"}
+
+        page = client.post(reverse("account_login"), sent, headers=HERE)
+
+        assert page.status_code == 403
+        assert holds(page, "login", "noen@eksempel.example")
+        assert b"hemmelig-ord-1" not in page.content
+        assert b"123456" not in page.content
