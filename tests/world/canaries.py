@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from procrastinate.contrib.django import app
@@ -29,6 +28,7 @@ from samskap.kernel import mail
 from samskap.kernel.remark import Remark
 from samskap.kernel.text import LocalisedText
 from samskap.trust.models import Identity, Invitation, PrivacyRequest
+from samskap.trust.session_store import SessionStore
 from tests.world import talks
 from tests.world.factories import ActorFactory, SourceFactory, TieFactory
 from tests.world.people import NOON, person_with_account

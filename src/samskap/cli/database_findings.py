@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S: Final = 10
 _CLOCK_SLACK_S: Final = 60
-_APPEND_ONLY: Final = ("trust_auditentry", "trust_auditseal", "trust_loghead")
+_APPEND_ONLY: Final = ("trust_auditentry", "trust_auditseal", "trust_loghead", "trust_erasure")
 _GUIDE: Final = "docs/guides/operating.md says how the two roles are made."
 
 _FACTS: Final = """

@@ -67,6 +67,7 @@ BEHIND_PROXY: Final = flag("SAMSKAP_BEHIND_PROXY")
 # A name that begins with ``__Host-`` is taken by a browser only over https, from this very host and
 # for the whole of it (RFC 6265bis, 4.1.3.2).
 _PREFIX: Final = "__Host-" if SERVED_OVER_HTTPS else ""
+SESSION_ENGINE: Final = "samskap.trust.session_store"
 SESSION_COOKIE_NAME: Final = f"{_PREFIX}session"
 CSRF_COOKIE_NAME: Final = f"{_PREFIX}csrf"
 LANGUAGE_COOKIE_NAME: Final = f"{_PREFIX}language"

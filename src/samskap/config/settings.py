@@ -44,7 +44,6 @@ CSRF_TRUSTED_ORIGINS = os.environ.get("SAMSKAP_TRUSTED_ORIGINS", "").split()
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",

@@ -1,4 +1,4 @@
-"""What the application's database role may do: work, own nothing, only add to the audit log.
+"""What the application's database role may do: work, own nothing, add alone to what lasts.
 
 The owner role migrates and keeps the tables; the application role reads and writes rows. Both are
 named by settings, so any managed PostgreSQL will do.
@@ -15,7 +15,12 @@ from psycopg import sql
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY_TABLES: Final = ("trust_auditentry", "trust_auditseal", "trust_loghead")
+APPEND_ONLY_TABLES: Final = (
+    "trust_auditentry",
+    "trust_auditseal",
+    "trust_loghead",
+    "trust_erasure",
+)
 
 
 def grant_after_migrate(*, using: str, **_: Any) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from contextlib import contextmanager
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,6 +17,7 @@ from samskap.kernel import mail
 from samskap.kernel.models import Letter
 from samskap.kernel.privacy import KEEP_LETTERS
 from samskap.trust.doers import OPERATOR
+from samskap.trust.models import Session
 from tests.world.factories import ActorFactory, SourceFactory
 from tests.world.mail_server import mail_server
 

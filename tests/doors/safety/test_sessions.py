@@ -6,12 +6,11 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from samskap.trust.models import Role
+from samskap.trust.models import Role, Session
 from tests.world.people import someone
 
 pytestmark = pytest.mark.django_db

@@ -53,7 +53,7 @@ def test_the_application_reads_and_adds_rows_everywhere_but_in_the_list_of_migra
 
 
 def test_the_application_changes_and_removes_rows_of_all_but_the_trail():
-    trail = {"trust_auditentry", "trust_auditseal", "trust_loghead"}
+    trail = {"trust_auditentry", "trust_auditseal", "trust_loghead", "trust_erasure"}
     expected = set(our_tables()) - {"django_migrations", *trail}
 
     assert tables_where("UPDATE") == expected

@@ -7,8 +7,6 @@ import datetime as dt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
@@ -18,8 +16,9 @@ from samskap.kernel import mail
 from samskap.kernel.models import Letter
 from samskap.trust import actions, audit, rules
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import AuditEntry, Party, Person, Role, User
+from samskap.trust.models import AuditEntry, Party, Person, Role, Session, User
 from samskap.trust.queries import names_by_pseudonym
+from samskap.trust.session_store import SessionStore
 from tests.world.people import NOON, partnership, person_with_account, someone
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from samskap.actors.actions.contacts import erase_contact
@@ -40,7 +41,12 @@ def back(person):
     """Put a person back as a restored database has them."""
     Person.objects.filter(pk=person.pk).update(name="Kari Holm", erased_at=None)
     User.objects.filter(pk=person.user_id).update(email="kari@holm.example", is_active=True)
-    Erasure.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ALTER TABLE trust_erasure DISABLE TRIGGER trust_erasure_append_only")
+        cursor.execute("DELETE FROM trust_erasure")
+        cursor.execute("ALTER TABLE trust_erasure ENABLE TRIGGER trust_erasure_append_only")
+        cursor.execute("SELECT set_config('role', %s, true)", [settings.DATABASE_APP_ROLE])
 
 
 def test_both_ledgers_know_the_key_of_who_was_erased_and_nothing_more():
@@ -53,6 +59,29 @@ def test_both_ledgers_know_the_key_of_who_was_erased_and_nothing_more():
     assert lines() == [
         {"kind": "trust.Person", "key": str(person.key), "erased_at": NOON.isoformat()}
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE {} SET erased_at = now()", "DELETE FROM {}", "TRUNCATE {}"],
+)
+@pytest.mark.parametrize(("role", "said"), [("", "append-only"), ("app", "permission denied")])
+def test_nobody_takes_anyone_out_of_the_ledger_in_the_database(change, role, said):
+    erase_subject(subject=subject_at("kari@holm.example"), by=OPERATOR, at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("ALTER TABLE trust_erasure ENABLE TRIGGER trust_erasure_never_emptied")
+        if role:
+            cursor.execute("SELECT set_config('role', %s, true)", [settings.DATABASE_APP_ROLE])
+
+    with (
+        pytest.raises(ProgrammingError, match=said),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change.format("trust_erasure"))
+
+    assert Erasure.objects.get().erased_at == NOON
 
 
 def test_who_is_back_after_a_restore_is_erased_again_with_all_that_is_theirs():

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
@@ -17,7 +16,7 @@ from samskap.actors.models import Actor, Contact, ContactEntry, ImportRun, Sugge
 from samskap.trust import actions
 from samskap.trust.doers import OPERATOR
 from samskap.trust.log import sealing, verifying
-from samskap.trust.models import AuditEntry
+from samskap.trust.models import AuditEntry, Session
 from samskap.trust.privacy import exports
 from samskap.trust.privacy.subjects import verified_subject_of
 from tests.world.canaries import EMAIL, NAME, PHONE, TRACES, leave_traces, plant, told

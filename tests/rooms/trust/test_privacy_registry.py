@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.utils import translation
 
 from samskap.kernel.personal import Basis, Erased, Personal, Table
 from samskap.trust.privacy import records, registry
-
-PROJECT = Path(__file__).resolve().parents[3]
+from tests.rooms.trust import processing
 
 
 def with_table(monkeypatch, table):
@@ -27,7 +23,7 @@ def test_tables_that_are_not_ours_are_classified_too():
     assert {
         "account.EmailAddress",
         "mfa.Authenticator",
-        "sessions.Session",
+        "trust.Session",
         "procrastinate.ProcrastinateJob",
         "migrations.Migration",
         "contenttypes.ContentType",
@@ -84,12 +80,20 @@ def test_every_rule_of_retention_belongs_to_an_activity():
 
 
 def test_the_record_in_the_documentation_is_the_one_the_registry_makes():
-    page = PROJECT / "docs" / "security" / "processing.md"
+    written = processing.PAGE.read_text(encoding="utf-8")
 
-    with translation.override("en"):
-        made = records.as_markdown(records.record_of_processing())
+    assert written == processing.page(), "python -m tests.rooms.trust.processing writes it anew"
 
-    assert page.read_text(encoding="utf-8") == made
+
+def test_a_field_that_is_said_otherwise_makes_the_record_in_the_documentation_old(monkeypatch):
+    said = Personal("mandates", Erased.STRUCK)
+    with_table(
+        monkeypatch,
+        Table("trust.Party", impersonal=("id", "is_partnership"), personal={"key": said}),
+    )
+
+    assert processing.PAGE.read_text(encoding="utf-8") != processing.page()
+    assert "| `trust.Party` | `key` | Struck out where it stands | yes |" in processing.page()
 
 
 def test_the_record_tells_the_same_in_data_as_on_the_page():

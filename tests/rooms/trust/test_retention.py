@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ from samskap.trust.models import (
     PrivacyRequest,
     RetentionRun,
     Role,
+    Session,
     User,
 )
 from samskap.trust.privacy import registry, retention

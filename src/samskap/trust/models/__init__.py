@@ -6,6 +6,7 @@ from samskap.trust.models.people import Person, User
 from samskap.trust.models.privacy import Erasure, PrivacyRequest, RetentionRun, Wish
 from samskap.trust.models.rights import Mandate, Party, Role, Standing
 from samskap.trust.models.seals import AuditSeal, LogHead, LogPractice
+from samskap.trust.models.sessions import Session
 from samskap.trust.models.visibility import Visibility, Visible
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "PrivacyRequest",
     "RetentionRun",
     "Role",
+    "Session",
     "Standing",
     "User",
     "Visibility",

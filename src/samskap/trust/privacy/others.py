@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -24,9 +23,9 @@ from samskap.kernel.personal import (
     Whose,
     fields,
 )
+from samskap.trust.models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from samskap.kernel.personal import Rows, Subject
@@ -49,25 +48,20 @@ def accounts_of(subject: Subject) -> frozenset[int]:
 
 
 def _sessions(subject: Subject) -> Rows:
-    """Return the sessions of the subject's accounts: what they hold is read one by one."""
-    wanted = {str(account) for account in accounts_of(subject)}
-    return _sessions_where(lambda held: held.get("_auth_user_id") in wanted)
-
-
-def _sessions_where(is_meant: Callable[[dict[str, Any]], bool]) -> Rows:
-    found = [
-        session.pk
-        for session in Session.objects.order_by("pk").iterator()
-        if is_meant(session.get_decoded())
-    ]
-    return Session.objects.filter(pk__in=found).order_by("pk")
+    """Return the sessions of the subject's accounts."""
+    return Session.objects.filter(account__in=accounts_of(subject)).order_by("pk")
 
 
 def _erase(subject: Subject, _by: Any, _at: datetime) -> None:
     """End the sessions of others, too, that hold a notice with the subject's name in it."""
     finding = pattern(subject)
     if finding is not None:
-        _sessions_where(lambda held: any(map(finding.search, texts_in(held)))).delete()
+        naming = [
+            session.pk
+            for session in Session.objects.order_by("pk").iterator()
+            if any(map(finding.search, texts_in(session.get_decoded())))
+        ]
+        Session.objects.filter(pk__in=naming).delete()
 
 
 def _addresses(subject: Subject) -> Rows:
@@ -105,8 +99,9 @@ _TABLES: Final = (
     Table("contenttypes.ContentType", impersonal=fields("id app_label model")),
     Table("migrations.Migration", impersonal=fields("id app name applied")),
     Table(
-        "sessions.Session",
+        "trust.Session",
         title=_("Sessions"),
+        impersonal=fields("account"),
         personal={
             "session_key": _SIGN_IN_SECRET,
             "session_data": _SIGN_IN_SECRET,
