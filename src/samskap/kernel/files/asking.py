@@ -63,7 +63,13 @@ def _run(command: list[str], given: IO[bytes], told: IO[bytes], allowed: Allowan
         cwd="/",
     ) as child:
         try:
-            _listen(child, told, time.monotonic() + allowed.patience)
+            deadline = time.monotonic() + allowed.patience
+            _listen(child, told, deadline)
+            # One that has told all and does not end is not waited for either.
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired as much:
+            child.kill()
+            raise TooMuchError from much
         except BaseException:
             child.kill()
             raise

@@ -2,7 +2,8 @@
 
 The file is standard input; what is told of it goes to standard output, a JSON value a line, or as
 bytes where bytes were asked for. Nothing is written to any disk, no other process is begun, no
-network is there. It ends with 0 when it has told all it was asked, else it took too much.
+network is there, and the kernel sees to it (``filtering``). It ends with 0 when it has told all it
+was asked, else it took too much.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def main(package: str, memory: str, seconds: str, kind: str, *asked: str) -> Non
     _limit(int(memory), int(seconds))
     # Ours and the libraries', and nothing else: the interpreter was told to know no more.
     sys.path.append(package)
+    _read_alone()
     sys.setrecursionlimit(500)
     _reader(kind)(sys.stdin.buffer, sys.stdout.buffer, *asked)
     sys.stdout.buffer.flush()
@@ -51,6 +53,12 @@ def _shut_out() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_NETWORK) != 0:
         libc.unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def _read_alone() -> None:
+    from samskap.kernel.files.filtering import allow_reading_alone  # noqa: PLC0415 - see above
+
+    allow_reading_alone()
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Names of what a reader program runs, opens or fetches without being asked (ISO 32000-2, 12.6).
 _ACTIVE: Final = frozenset(
-    {"/JavaScript", "/JS", "/Launch", "/ImportData", "/SubmitForm", "/RichMedia"}
+    {"/JavaScript", "/JS", "/Launch", "/ImportData", "/SubmitForm", "/RichMedia", "/XFA"}
 )
 _MOST_OBJECTS: Final = 200_000
 _DEEPEST: Final = 60
