@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from samskap.cli.installation import Addresses, Installation, require_answer
 from samskap.cli.nightly import Nightly
 from samskap.runtime.backups.shelf import Habit
+from samskap.runtime.logs import LogKeeper
 from samskap.runtime.ports import HOST
 from samskap.runtime.postgres.lock import FolderLock
 from samskap.runtime.problem import ProblemError
@@ -46,6 +47,7 @@ class Running:
     addresses: Addresses
     services: list[Service] = field(default_factory=list)
     nightly: Nightly | None = None
+    logs: LogKeeper | None = None
 
     def tend(self) -> None:
         """Look after everything once, without waiting."""
@@ -55,6 +57,8 @@ class Running:
             service.tend()
         if self.nightly is not None:
             self.nightly.tend()
+        if self.logs is not None:
+            self.logs.tend()
 
     def serve(self, *, port: int, demo: bool) -> None:
         """Start the web server and the worker, and wait until a page can be had.
@@ -80,6 +84,7 @@ class Running:
         for service in self.services:
             service.start()
         self._wait_until_ready(port)
+        self.logs = LogKeeper(logs)
         self.nightly = Nightly(owner, habit, logs / "backup.log")
 
     def stop(self) -> None:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from samskap.runtime.logs import put_aside_if_long
 from samskap.runtime.parent import tied_to_parent
 from samskap.runtime.problem import ProblemError
 
@@ -30,7 +31,6 @@ _STEADY = 10.0  # seconds of running after which an end counts as the first one
 _TICK = 0.02
 _LAST_PATIENCE = 1.0  # seconds for a killed family to be gone
 _LAST_WORDS = 4096  # bytes
-_LONGEST_LOG = 16 * 1024 * 1024  # bytes
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Service:
         """
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("a service must be started from the main thread")
-        _put_long_log_aside(self.log)
+        put_aside_if_long(self.log)
         with self.log.open("ab") as output:
             self._child = subprocess.Popen(  # noqa: S603 - the command is ours
                 self.command,
@@ -159,11 +159,6 @@ def _wait_until_gone(group: int) -> None:
         except (ProcessLookupError, PermissionError):
             return
         time.sleep(_TICK)
-
-
-def _put_long_log_aside(log: Path) -> None:
-    if log.exists() and log.stat().st_size > _LONGEST_LOG:
-        log.replace(log.with_suffix(".log.1"))
 
 
 # What a killed run left behind --------------------------------------------------------------------

@@ -14,6 +14,7 @@ import psycopg
 from samskap.runtime.binaries import BinarySource
 from samskap.runtime.diagnosis import disk_full, explain, explained, is_full
 from samskap.runtime.folders import SOCKET_NAME, DataFolders
+from samskap.runtime.logs import put_aside_if_long
 from samskap.runtime.postgres import children, settings
 from samskap.runtime.postgres.cluster import check_cluster, make_cluster, write_access
 from samskap.runtime.postgres.left_behind import (
@@ -37,7 +38,6 @@ _TELL_EVERY = 2.0  # seconds between two words of progress
 _REFUSING = 30.0  # seconds a server may say it is ready and yet answer no query
 _STEADY = 1.0  # seconds of readiness after which a death counts as the first one
 _DELAYS = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0)  # seconds after the first death in a row, and so on
-_LONGEST_LOG = 16 * 1024 * 1024  # bytes
 _LAST_WORDS = 64 * 1024  # bytes
 _LOOK_AT_DISK_EVERY = 5.0  # seconds
 
@@ -207,7 +207,7 @@ class PostgresSupervisor:
         for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
             (self.folders.socket / name).unlink(missing_ok=True)
         write_access(database, self.folders.account)
-        self._log_start = _rotated(self.log)
+        self._log_start = put_aside_if_long(self.log)
         command = settings.server_command(self._source, self.folders)
         self._child = children.launch(command, self.folders.account, self.log)
         self._enter(Status.STARTING)
@@ -335,18 +335,9 @@ def _end_of(log: Path, start: int) -> str:
     """Read what was said last, at most from ``start`` on; nothing when the log is gone."""
     try:
         with log.open("rb") as file:
-            file.seek(max(start, log.stat().st_size - _LAST_WORDS))
+            length = log.stat().st_size
+            # A shorter one has been put aside since, and begun anew.
+            file.seek(max(start if start <= length else 0, length - _LAST_WORDS))
             return file.read().decode(errors="replace")
     except OSError:
         return ""
-
-
-def _rotated(log: Path) -> int:
-    """Put a long log aside, keeping one, and give the length of what is left."""
-    if not log.exists():
-        return 0
-    length = log.stat().st_size
-    if length > _LONGEST_LOG:
-        log.replace(log.with_suffix(".log.1"))
-        return 0
-    return length
