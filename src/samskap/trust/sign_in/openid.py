@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import secrets
 import ssl
 import uuid
@@ -225,9 +226,11 @@ def _verified(
 
 
 def _moment(claims: Mapping[str, Any], name: str) -> float:
-    if not isinstance(claims[name], int | float):
+    told = claims[name]
+    # What is no number of seconds would be neither before nor after any moment.
+    if isinstance(told, bool) or not isinstance(told, int | float) or not math.isfinite(told):
         raise NotGenuineError(name)
-    return float(claims[name])
+    return float(told)
 
 
 def _key_of(service: Service, facts: Mapping[str, Any], token: str) -> tuple[jwt.PyJWK, str]:
@@ -238,7 +241,7 @@ def _key_of(service: Service, facts: Mapping[str, Any], token: str) -> tuple[jwt
         raise NotGenuineError(algorithm)
     with _as_unreachable(service):
         keys = _object(_client(service).get(facts["jwks_uri"]).json()).get("keys", [])
-    signing = [key for key in keys if _object(key).get("use", "sig") == "sig"]
+        signing = [key for key in keys if _object(key).get("use", "sig") == "sig"]
     for key in signing:
         if key.get("kid") == wanted or (wanted is None and len(signing) == 1):
             return jwt.PyJWK.from_dict(key, algorithm), algorithm
