@@ -85,6 +85,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "choices": {
                 scheme: ExampleChoices(auto_id=f"{scheme}-%s") for scheme in ("light", "dark")
             },
+            "meetings": {scheme: _meeting(scheme) for scheme in ("light", "dark")},
+            "unsent": {"texts": [_("Our name is spelt with two l’s.")]},
             "maps": {
                 "light": _map("map-light", str(_("The same in a table"))),
                 "dark": _map("map-dark", str(_("The same in a table, in dark colours"))),
@@ -106,6 +108,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+def _meeting(key: str) -> dict[str, object]:
+    """Return a field that two have changed, and one that only the other has."""
+    both = {"choice": f"{key}-phone", "label": _("Phone"), "now": "69 22 22 22"}
+    taken_in = {"label": _("Street address"), "now": "Kaia 2", "typed": "Kaia 1"}
+    return {
+        "key": key,
+        "both": [both | {"typed": "69 33 33 33"}],
+        "taken_in": [taken_in],
+    }
 
 
 def _bars(key: str, title: str) -> dict[str, object]:

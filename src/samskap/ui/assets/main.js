@@ -1,5 +1,6 @@
 import "./css/main.css";
 import "./menus.js";
+import "./sending.js";
 
 // Designsystemet's behaviour is fetched by the pages that have a use for it.
 globalThis.dsWarnings = false;

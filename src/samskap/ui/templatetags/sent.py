@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from samskap.ui.unsent import BEGUN_BY, begun_by
 
 if TYPE_CHECKING:
     from django.template.context import Context
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 _FIELD = '<input type="hidden" name="{}" value="{}">'
@@ -22,7 +22,7 @@ def csrf_token(context: Context) -> SafeString:
     """Draw Django's own token, and for whom the form is drawn."""
     token = context.get("csrf_token")
     if not token or token == "NOTPROVIDED":  # noqa: S105 - what Django says for none
-        return SafeString("")
+        return format_html("{}", "")
     request = context.get("request")
     signed = begun_by(getattr(request, "user", None))
     drawn = format_html(_FIELD, "csrfmiddlewaretoken", token)
