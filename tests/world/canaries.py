@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, quote_plus
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -36,7 +38,7 @@ from tests.world.people import NOON, person_with_account
 if TYPE_CHECKING:
     from samskap.trust.models import Person
 
-NAME: Final = "Kanari Fuglesang"
+NAME: Final = "Kanari Bjørk Fuglesang"
 EMAIL: Final = "kanari.fuglesang@samskap.example"
 SECOND: Final = "k.fuglesang@reir.example"
 PHONE: Final = "+47 911 22 333"
@@ -45,6 +47,7 @@ MOBILE: Final = "922 33 444"
 TRACES: Final = (
     "kanari",
     "fuglesang",
+    "bjørk",
     "91122333",
     "911 22 333",
     "92233444",
@@ -144,7 +147,7 @@ def _contacts() -> list[Canary]:
     )
     talks.talk(
         sawmill,
-        "Fuglesang, Kanari fortalte om flis.",
+        "Fuglesang, Kanari Bjørk fortalte om flis.",
         contacts=[one],
         next_step=f"Ring {PHONE}",
         next_step_on=NOON.date(),
@@ -163,7 +166,7 @@ def _contacts() -> list[Canary]:
         Canary("actors.Contact", "phone", MOBILE),
         Canary("actors.Contact", "role", "Fuglekonge"),
         Canary("actors.Contact", "source_note", "Fuglekongens kone"),
-        Canary(entry, "text", "Fuglesang, Kanari"),
+        Canary(entry, "text", "Fuglesang, Kanari Bjørk"),
         Canary(entry, "next_step", f"Ring {PHONE}"),
         Canary(entry, "text", f"Svar til {SECOND}"),
         Canary(entry, "text", f"{NAME}s navn"),
@@ -265,9 +268,11 @@ def _files() -> None:
         )
     (logs / "web.log").write_text(
         f'{{"event": "Key (lower(email))=({EMAIL}) already exists", "æøå": "{NAME.upper()}"}}\n'
+        f'{{"path": "/nb/folk/{quote(NAME)}/{quote(EMAIL)}/", "next": "{quote_plus(PHONE)}"}}\n'
+        f"{json.dumps({'event': NAME, 'about': NAME.upper()})}\n"
         '{"event": "something else"}\n'
     )
-    for content in (_sheet(), f"navn;tlf\nSag AS;{PHONE}\nKanari Fuglesang;\n".encode("cp1252")):
+    for content in (_sheet(), f"navn;tlf\nSag AS;{PHONE}\n{NAME};\n".encode("cp1252")):
         run = ImportRun(
             file_name="liste",
             source=SourceFactory(),

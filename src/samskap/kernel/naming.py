@@ -6,8 +6,10 @@ first name alone is not: it is as often somebody else's.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +79,22 @@ def pattern(subject: Subject, *, is_near: bool = False) -> re.Pattern[str] | Non
     return re.compile(rf"(?<![\w.+-])(?:{'|'.join(found)})(?![\w-])", re.IGNORECASE)
 
 
+def pattern_for_logs(subject: Subject) -> re.Pattern[str] | None:
+    r"""Return what finds the subject in what programs write: as said, and escaped as they escape.
+
+    An address in a line of JSON may stand with its signs as ``\u00f8``, ``%C3%B8`` or ``%40``.
+    """
+    said = pattern(subject)
+    if said is None:
+        return None
+    own = [each for each in sorted(subject.addresses) if not is_shared(each)]
+    own += [name for name in sorted(subject.names) if len(name.split()) > 1]
+    own += [phone for phone in sorted(subject.phones) if _is_long_enough(phone)]
+    escaped = {shape for text in own for shape in _escaped(text)} - set(own)
+    shapes = [re.escape(shape) for shape in sorted(escaped)]
+    return re.compile("|".join([said.pattern, *shapes]), re.IGNORECASE)
+
+
 def struck(value: Any, finding: re.Pattern[str]) -> Any:
     """Return ``value`` without what ``finding`` finds: text, or text in lists and mappings.
 
@@ -112,6 +130,13 @@ def _written(name: str) -> Iterator[str]:
     yield _SPACES.join(words) + _GENITIVE + _NO_FIRM
     if len(words) > 1:
         yield rf"{words[-1]},?{_SPACES}{_SPACES.join(words[:-1])}{_GENITIVE}"
+
+
+def _escaped(text: str) -> Iterator[str]:
+    """Return a text as addresses and JSON carry it, in the letters it has and in small ones."""
+    for cased in (text, text.lower(), text.upper()):
+        yield from (quote(cased), quote(cased, safe="@"), quote_plus(cased), quote_plus(cased, "@"))
+        yield json.dumps(cased)[1:-1]
 
 
 def _is_long_enough(phone: str) -> bool:

@@ -8,6 +8,8 @@ from typing import Final
 
 from django.utils import translation
 
+from samskap.runtime.backups.shelf import KEEP_DAYS
+
 PAGE: Final = Path(__file__).resolve().parents[3] / "docs" / "security" / "processing.md"
 
 
@@ -16,7 +18,7 @@ def page() -> str:
     from samskap.trust.privacy import records
 
     with translation.override("en"):
-        return records.as_markdown(records.record_of_processing())
+        return records.as_markdown(records.record_of_processing(backup_days=KEEP_DAYS))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from samskap.trust.models import AuditEntry, Session
 from samskap.trust.privacy import exports
 from samskap.trust.privacy.subjects import verified_subject_of
 from tests.world.canaries import EMAIL, NAME, PHONE, TRACES, leave_traces, plant, told
+from tests.world.disguises import found_in
 from tests.world.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -45,20 +46,20 @@ def copied():
             with cursor.copy(statement) as copy:
                 for block in copy:
                     into.write(block)
-            found[table] = into.getvalue().decode().lower()
+            found[table] = into.getvalue()
     return found
 
 
 def on_disk():
     return {
-        str(path.relative_to(settings.DATA)): path.read_bytes().decode("utf-8", "replace").lower()
+        str(path.relative_to(settings.DATA)): path.read_bytes()
         for path in sorted(Path(settings.DATA).rglob("*"))
         if path.is_file()
     }
 
 
 def traces(texts):
-    return [(where, trace) for where, text in texts.items() for trace in TRACES if trace in text]
+    return [(where, trace) for where, held in texts.items() for trace in found_in(held, TRACES)]
 
 
 def erase(person, capture):

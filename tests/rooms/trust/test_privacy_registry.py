@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from samskap.kernel.personal import Basis, Erased, Personal, Table
 from samskap.trust.privacy import records, registry
@@ -94,6 +95,20 @@ def test_a_field_that_is_said_otherwise_makes_the_record_in_the_documentation_ol
 
     assert processing.PAGE.read_text(encoding="utf-8") != processing.page()
     assert "| `trust.Party` | `key` | Struck out where it stands | yes |" in processing.page()
+
+
+@pytest.mark.parametrize(("said", "told"), [("1", "after 1 day."), ("90", "after 90 days.")])
+def test_the_record_says_how_long_this_house_keeps_backups(monkeypatch, said, told):
+    monkeypatch.setenv("SAMSKAP_BACKUP_DAYS", said)
+
+    with translation.override("en"):
+        page = records.as_markdown(records.record_of_processing())
+
+    (line,) = [line for line in page.splitlines() if line.startswith("- Backups")]
+    assert line == (
+        f"- Backups are deleted {told} Until then they hold what was erased since; a restore erases"
+        " it again before anyone can sign in."
+    )
 
 
 def test_the_record_tells_the_same_in_data_as_on_the_page():

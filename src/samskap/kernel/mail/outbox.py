@@ -94,11 +94,14 @@ class Outbox:
 
 
 def says(message: bytes, naming: re.Pattern[str]) -> bool:
-    """Tell whether ``naming`` finds something in a letter: in its head, or in what it says."""
+    """Tell whether ``naming`` finds something in a letter: in its head, what it says, or its bytes.
+
+    A letter that does not say which letters it is written in is read as UTF-8.
+    """
     parsed: EmailMessage = BytesParser(policy=policy.default).parsebytes(message)
     parts = [part for part in parsed.walk() if part.get_content_maintype() == "text"]
     written = [*map(str, parsed.values()), *(str(part.get_content()) for part in parts)]
-    return any(naming.search(text) for text in written)
+    return any(naming.search(text) for text in (*written, message.decode("utf-8", "replace")))
 
 
 def _moment(date: str) -> datetime:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from samskap.runtime.backups.shelf import Habit
 from samskap.trust.privacy import registry
 
 if TYPE_CHECKING:
@@ -66,8 +71,14 @@ class Record:
         return _("None. Everything is kept on the machine the partnership runs this on.")
 
 
-def record_of_processing(controller: Controller | None = None) -> Record:
-    """Return the record as it is today, in the language that is active."""
+def record_of_processing(
+    controller: Controller | None = None, *, backup_days: int | None = None
+) -> Record:
+    """Return the record as it is today, in the language that is active.
+
+    ``backup_days`` is how long backups are kept; if not given, as this installation does.
+    """
+    days = backup_days or Habit.of(Path(settings.DATA), os.environ).days
     lines = list(registry.lines())
     by_activity: dict[str, list[RecordedField]] = {key: [] for key in registry.activities()}
     for line in lines:
@@ -87,7 +98,7 @@ def record_of_processing(controller: Controller | None = None) -> Record:
     return Record(
         controller=controller or Controller(),
         activities=tuple(told),
-        safety=tuple(_safety()),
+        safety=tuple(_safety(days)),
         number_of_fields=len(lines),
         number_personal=sum(line.personal is not None for line in lines),
     )
@@ -198,10 +209,17 @@ def _told(activity: Activity, found: tuple[RecordedField, ...]) -> RecordedActiv
     )
 
 
-def _safety() -> Iterator[str]:
+def _safety(backup_days: int) -> Iterator[str]:
     yield _("Everything is asked for through one function for each room, which knows the reader.")
     yield _(
         "The application’s own role in the database can add to the log and change nothing there."
     )
     yield _("Passwords are kept scrambled; the secret of a link is kept by its digest alone.")
     yield _("Pages fetch nothing from other companies, and keep no statistics of visitors.")
+    yield ngettext(
+        "Backups are deleted after %(days)d day. Until then they hold what was erased since; a"
+        " restore erases it again before anyone can sign in.",
+        "Backups are deleted after %(days)d days. Until then they hold what was erased since; a"
+        " restore erases it again before anyone can sign in.",
+        backup_days,
+    ) % {"days": backup_days}

@@ -12,7 +12,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from psycopg import sql
 
-from samskap.kernel.naming import needles, pattern, struck, texts_in
+from samskap.kernel.naming import needles, pattern, pattern_for_logs, struck, texts_in
 from samskap.kernel.personal import Erased
 from samskap.trust.privacy import registry
 from samskap.trust.privacy.subjects import namesakes
@@ -90,7 +90,7 @@ def strike_from_logs(subject: Subject) -> int:
 
     Byte for byte, in place: whoever is adding to a log goes on where they were.
     """
-    finding, count = pattern(subject), 0
+    finding, count = pattern_for_logs(subject), 0
     for path in sorted((Path(settings.DATA) / _LOGS).glob("*")) if finding else ():
         if finding and path.is_file() and not path.is_symlink():
             count += _write_over(path, finding)
