@@ -43,7 +43,7 @@ class Control:
 CONTROLS = (
     Control(
         "1.2.1",
-        "src/samskap/ui/templatetags/ui.py",
+        "src/samskap/ui/tags/words.py",
         "shown = conditional_escape(str(text))",
         "shown = SafeString(str(text))",
         "tests/doors/safety/test_what_people_type.py"
@@ -55,6 +55,13 @@ CONTROLS = (
         "if not names & self.hosts:",
         "if not names:",
         f"{HTTP}a_host_or_port_that_is_not_on_the_list_is_never_looked_up",
+    ),
+    Control(
+        "1.4.1",
+        "src/samskap/kernel/files/child.py",
+        "    allow_reading_alone()\n",
+        "    pass\n",
+        "tests/rooms/kernel/test_files_child.py::test_child_reads_and_does_nothing_else",
     ),
     Control(
         "2.3.3",
@@ -91,6 +98,14 @@ CONTROLS = (
         '"OPTIONS": {"min_length": 1}',
         "tests/doors/workspace/test_sign_in.py"
         "::test_a_password_that_will_not_do_is_refused_with_what_to_do",
+    ),
+    Control(
+        "6.3.1",
+        "src/samskap/workspace/guessing.py",
+        "    for action, about, sentence in bounds:\n",
+        "    for action, about, sentence in bounds[:-1]:\n",
+        "tests/doors/workspace/test_guessing.py"
+        "::test_guessing_from_many_networks_is_stopped_and_the_page_says_how_the_owner_gets_in",
     ),
     Control(
         "7.3.1",
