@@ -107,6 +107,17 @@ def test_nothing_in_a_container_may_be_written_but_its_data(services):
     assert re.search(r"^USER samskap$", text("Containerfile"), re.MULTILINE)
 
 
+def test_what_stands_towards_the_world_does_not_stand_beside_the_database(services):
+    whole = YAML(typ="safe").load(text("compose.yaml"))
+    beside = {name: set(facts["networks"]) for name, facts in services.items()}
+
+    assert beside["proxy"] & beside["database"] == set()
+    assert beside["database"] == {"inside"}
+    assert whole["networks"]["inside"] == {"internal": True}
+    assert [name for name in ours(services) if "inside" not in beside[name]] == []
+    assert [name for name, facts in services.items() if facts.get("ports")] == ["proxy"]
+
+
 def test_the_owners_password_is_known_where_the_database_is_migrated_and_nowhere_else(services):
     knows = [name for name, facts in services.items() if "SAMSKAP_OWNER_PASSWORD" in str(facts)]
 
