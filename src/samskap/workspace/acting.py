@@ -17,6 +17,7 @@ from samskap.trust.access import reader_holding
 from samskap.trust.models import Role
 from samskap.workspace.accounts import PartyName
 from samskap.workspace.desk import at_the_desk
+from samskap.workspace.guessing import know_browser
 from samskap.workspace.middleware import ACTING_FOR, chosen_party, mandates_of
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def act_for(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise Http404(wanted)
     request.session[ACTING_FOR] = chosen.party
     rotate_token(request)
+    know_browser(request, request.user)
     name = next(one.name for one in choices_of(request) if one.is_chosen)
     messages.success(request, _("You act for %(name)s now.") % {"name": name})
     return redirect("workspace:home")

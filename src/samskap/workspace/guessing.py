@@ -125,9 +125,14 @@ def _remember(request: HttpRequest, user: User, *opened: str) -> None:
         cache.set(name, opened, KNOWN_FOR_S)
 
 
-def _came_in(*, request: HttpRequest, user: object, **_: Any) -> None:
+def know_browser(request: HttpRequest, user: object) -> None:
+    """Know the browser by the cookie it has from now on: it is signed in."""
     if isinstance(user, User):
         _remember(request, user, PASSWORD, CODE)
+
+
+def _came_in(*, request: HttpRequest, user: object, **_: Any) -> None:
+    know_browser(request, user)
 
 
 def _chose_password(*, request: HttpRequest, user: User, **_: Any) -> None:

@@ -5,6 +5,7 @@ The other limits are in test_throttles.py; passkeys in a browser are in tests/jo
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -15,9 +16,13 @@ from structlog.testing import capture_logs
 
 from samskap.config import sign_in as shipped
 from samskap.kernel.models import Letter
+from samskap.trust import actions
+from samskap.trust.doers import OPERATOR
+from samskap.trust.models import Role
 from samskap.workspace import guessing
 from tests.doors.workspace.test_sign_in import ask_for_new_password, give, letters
-from tests.world.people import PASSWORD, add_authenticator_app, person_with_account
+from tests.world.factories import ActorFactory
+from tests.world.people import NOON, PASSWORD, add_authenticator_app, person_with_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 KARI = "kari@samskap.example"
@@ -141,6 +146,27 @@ def test_spelling_the_address_otherwise_counts_as_the_same():
 def test_the_browser_the_owner_has_used_before_gets_in_while_others_guess(kari):
     browser = used_before(kari)
     assert IN_ALL in guess(times=9)
+
+    assert give(browser).url == reverse("workspace:home")
+
+
+@pytest.mark.usefixtures("_bound_of_eight")
+def test_a_browser_in_which_the_owner_chose_whom_to_act_for_is_known_still(kari):
+    mills = [ActorFactory(named=f"Sagbruk {number}").party for number in range(2)]
+    for party in mills:
+        actions.give_mandate(
+            person=kari.person,
+            party=party,
+            capacity=Role.COMPANY_MEMBER,
+            valid_from=dt.date(2024, 1, 1),
+            by=OPERATOR,
+            at=NOON,
+        )
+    browser = from_network(50)
+    give(browser)
+    browser.post(reverse("workspace:act-for"), {"party": str(mills[1].key)})
+    sign_out(browser)
+    guess(times=9)
 
     assert give(browser).url == reverse("workspace:home")
 
