@@ -25,10 +25,14 @@ CREATE INDEX IF NOT EXISTS django_session_account_id ON django_session (account_
 BACKWARD = "ALTER TABLE django_session DROP COLUMN account_id;"
 
 
-def say_whose(apps: Any, _schema_editor: Any) -> None:
-    """Fill the column of those that are open, so that nobody has to sign in again."""
+def say_whose(apps: Any, schema_editor: Any) -> None:
+    """Fill the column of those that are open, so that nobody has to sign in again.
+
+    Asked in the transaction that makes the table: no other connection sees it yet.
+    """
     store = import_module(settings.SESSION_ENGINE).SessionStore()
-    sessions = apps.get_model("trust", "Session").objects
+    alias = schema_editor.connection.alias
+    sessions = apps.get_model("trust", "Session").objects.using(alias)
     for key, data in sessions.values_list("session_key", "session_data"):
         account = str(store.decode(data).get(SESSION_KEY, ""))
         if account.isdecimal():
