@@ -100,6 +100,7 @@ def accept_invitation_with_service(
     refused now, and the invitation stays open. Raises what ``accept_invitation`` and
     ``enter_with_service`` raise, and ``WrongAddressError``.
     """
+    rules.require(rules.may_keep_accounts, by)
     user = accept_invitation(secret=secret, by=by, at=at)
     address = claims.get("email")
     if isinstance(address, str) and address.lower() != user.email:
