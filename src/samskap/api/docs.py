@@ -203,6 +203,8 @@ def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
 
 def _kind_of_value(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     kind = schema.get("type", "object")
+    if "anyOf" in schema:
+        return ", ".join(_kind_of_value(each, schemas) for each in schema["anyOf"])
     if schema.get("title") == _TEXT:
         return _("object with nb, sv and en")
     if "enum" in schema:

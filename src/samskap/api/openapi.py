@@ -84,7 +84,9 @@ def _writable(schema: dict[str, Any]) -> dict[str, Any]:
     """Leave out “or null”, which cannot be written in an address, and what is said elsewhere."""
     given = [each for each in schema.get("anyOf", []) if each.get("type") != "null"]
     told = {name: value for name, value in schema.items() if name not in _SAID_ELSEWHERE}
-    return {**(given[0] if len(given) == 1 else {}), **told}
+    if len(given) > 1:
+        return {"anyOf": given, **told}
+    return {**(given[0] if given else {}), **told}
 
 
 def _may_find_nothing(operation: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -74,6 +75,9 @@ class Place(BaseModel):
     parent: str | None = Field(description=gettext_noop("The code of the place it is a part of."))
     members: list[str] = Field(
         description=gettext_noop("The codes that a group of municipalities is made of.")
+    )
+    member_of: list[str] = Field(
+        description=gettext_noop("The codes of the groups it is a member of on that day.")
     )
     replaces: list[str] = Field(description=gettext_noop("The codes it took over from."))
     neighbours: list[str] = Field(
@@ -157,7 +161,7 @@ def places(request: HttpRequest, asked: Query[AskedForPlaces]) -> HttpResponse:
         request=request,
         limit=asked.limit,
         cursor=asked.cursor,
-        prepare=_with_what_is_shown,
+        prepare=lambda rows: _with_what_is_shown(rows, on, reader),
     )
     sources = _sources(reader, page.rows)
     beside = neighbours_of(page.rows, on=on, reader=reader)
@@ -187,6 +191,7 @@ def place(
     """Answer with the place that a code meant on a day."""
     on, reader = asked.on or timezone.localdate(), reader_of(request)
     row = place_in_address(code, on=on)
+    prefetch_related_objects([row], _groups(on, reader))
     beside = neighbours_of([row], on=on, reader=reader)
     return answer(_place(row, _sources(reader, [row]), beside[row.pk]))
 
@@ -204,8 +209,15 @@ def _beside(key: str, on: date, reader: Reader) -> list[models.Place]:
     return [row for group in neighbours_of(places, on=on, reader=reader).values() for row in group]
 
 
-def _with_what_is_shown(rows: QuerySet[models.Place]) -> QuerySet[models.Place]:
-    return rows.select_related("parent").prefetch_related("members", "predecessors")
+def _with_what_is_shown(
+    rows: QuerySet[models.Place], on: date, reader: Reader
+) -> QuerySet[models.Place]:
+    shown = ("members", "predecessors", _groups(on, reader))
+    return rows.select_related("parent").prefetch_related(*shown)
+
+
+def _groups(on: date, reader: Reader) -> Prefetch[str]:
+    return Prefetch("sub_regions", places_on(on, reader=reader).order_by("sort_key", "id"))
 
 
 def _sources(reader: Reader, rows: list[models.Place]) -> dict[int, shapes.Source]:
@@ -226,6 +238,7 @@ def _place(
         valid_to=row.valid_to,
         parent=row.parent.code if row.parent else None,
         members=[member.code for member in row.members.all()],
+        member_of=[group.code for group in row.sub_regions.all()],
         replaces=[former.code for former in row.predecessors.all()],
         neighbours=[key_in_address(neighbour) for neighbour in beside],
         centroid=_point(row),

@@ -34,6 +34,7 @@ def test_a_place_is_told_with_its_code_its_time_and_where_it_is(caller):
         "valid_to": None,
         "parent": "31",
         "members": [],
+        "member_of": [],
         "replaces": ["3003"],
         "neighbours": [],
         "centroid": {"latitude": 59.28, "longitude": 11.11},
@@ -105,9 +106,9 @@ def test_the_list_asks_the_database_as_much_for_one_place_as_for_many(
 ):
     beside("3110", PlaceCode("1486", world.TODAY, "SE"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(codes(caller.get("/api/v1/places?country=SE"))) == 1
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(codes(caller.get("/api/v1/places"))) == 5
 
 
@@ -158,6 +159,8 @@ def test_the_list_can_be_narrowed_to_the_members_of_a_region(caller):
 
     assert codes(caller.get("/api/v1/places?member_of=ba-halden")) == ["3101", "3110"]
     assert caller.get("/api/v1/places/ba-halden").json()["members"] == ["3101", "3110"]
+    assert caller.get("/api/v1/places/3101").json()["member_of"] == ["ba-halden"]
+    assert caller.get("/api/v1/places/3105").json()["member_of"] == []
     assert codes(caller.get("/api/v1/places?level=labour-market-region")) == ["ba-halden"]
 
 
