@@ -110,7 +110,8 @@ def test_sessions_from_before_are_told_whose_they_are_and_go_on():
         Session.objects.create(session_key=key, session_data=held, expire_date=ends)
     migration = import_module("samskap.trust.migrations.0009_whose_session")
 
-    migration.say_whose(apps, None)
+    with connection.schema_editor() as editor:
+        migration.say_whose(apps, editor)
 
     whose = dict(Session.objects.values_list("session_key", "account"))
     assert whose == {"hers-and-open": user.pk, "nobodys": None, "spoilt": None}
