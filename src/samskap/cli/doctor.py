@@ -59,7 +59,11 @@ def _findings_inside(installation: Installation, addresses: Addresses) -> Iterat
     yield from found
     if found[0].is_failure:
         return
-    enter(installation.environment(addresses, demo=is_demo(installation)))
+    try:
+        enter(installation.environment(addresses, demo=is_demo(installation)))
+    except ProblemError as problem:
+        yield failed("settings", problem.sentence, problem.remedy)
+        return
     from django.db import connections  # noqa: PLC0415
 
     from samskap.cli.content_findings import findings_of_the_contents  # noqa: PLC0415

@@ -322,6 +322,30 @@ def test_assets_that_are_not_built_are_found(tmp_path, monkeypatch):
     assert findings.assets().state == "failed"
 
 
+@pytest.mark.database
+def test_a_sign_in_service_with_a_word_that_is_no_role_is_found_before_anyone_signs_in(
+    installation,
+):
+    service = {
+        "profile": "entra",
+        "issuer": "https://login.example.org/tenant/v2.0",
+        "client_id": "0f5b",
+        "client_secret": "hemmelig",
+        "groups": [{"group": "5f0d", "role": "sekretariat"}],
+    }
+
+    told = samskap(
+        installation.folders.data,
+        "doctor",
+        "--json",
+        SAMSKAP_SIGN_IN_SERVICES=json.dumps([service]),
+    )
+
+    wrong = [one for one in json.loads(told.stdout)["findings"] if one["state"] == "failed"]
+    assert [one["name"] for one in wrong] == ["settings"]
+    assert wrong[0]["sentence"].startswith("entra: no role is called sekretariat. ")
+
+
 # Ours alone ---------------------------------------------------------------------------------------
 
 

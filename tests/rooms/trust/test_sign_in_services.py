@@ -9,9 +9,13 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from samskap.trust.models import Role
+from samskap.trust.rules import FOR_THE_PARTNERSHIP
 from samskap.trust.sign_in import openid
 from samskap.trust.sign_in.claims import groups, kept, organisations
 from samskap.trust.sign_in.services import (
+    ROLES_IN_THE_PARTNERSHIP,
+    ROLES_OF_AN_ORGANISATION,
     GroupRole,
     WrongServiceError,
     read_services,
@@ -26,6 +30,7 @@ ENTRA = {
     "client_id": "0f5b",
     "client_secret": "hemmelig",
 }
+GROUP_OF_ONE = {"group": "x", "organisation": "313000001"}
 ANSATTPORTEN = {
     "profile": "ansattporten",
     "client_id": "5f0d",
@@ -74,6 +79,11 @@ def test_groups_mean_roles():
     )
 
 
+def test_the_words_for_roles_in_the_settings_are_those_of_mandates():
+    assert set(ROLES_IN_THE_PARTNERSHIP) == {str(role) for role in FOR_THE_PARTNERSHIP}
+    assert set(ROLES_IN_THE_PARTNERSHIP) | set(ROLES_OF_AN_ORGANISATION) == set(Role.values)
+
+
 def test_a_secret_is_read_from_its_file_and_shown_nowhere(tmp_path):
     (tmp_path / "secret").write_text("fra-en-fil\n")
     entry = {name: fact for name, fact in ENTRA.items() if name != "client_secret"}
@@ -97,6 +107,18 @@ def test_a_secret_is_read_from_its_file_and_shown_nowhere(tmp_path):
         (json.dumps([ENTRA | {"client_secret": ""}]), "entra: client_secret_file or client_key"),
         (json.dumps([ENTRA | {"keeps": ["pid"]}]), "entra: pid is never kept."),
         (json.dumps([ENTRA | {"groups": [{"group": "x"}]}]), "entra: each of groups has a group"),
+        (
+            json.dumps([ENTRA | {"groups": [{"group": "x", "role": "sekretariat"}]}]),
+            "entra: no role is called sekretariat. administrator, auditor, board-member, ",
+        ),
+        (
+            json.dumps([ENTRA | {"groups": [{"group": "x", "role": "company-member"}]}]),
+            "entra: company-member is for an organisation. Write its number.",
+        ),
+        (
+            json.dumps([ENTRA | {"groups": [GROUP_OF_ONE | {"role": "auditor"}]}]),
+            "entra: auditor is for the partnership. Take organisation out.",
+        ),
         (json.dumps([ANSATTPORTEN | {"resource": ""}]), "ansattporten: resource is missing"),
         (
             json.dumps([ENTRA | {"client_secret_file": "/finnes/ikke"}]),

@@ -12,16 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from samskap.runtime.problem import ProblemError
 from samskap.trust.sign_in.claims import NEVER_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _REQUIRED: Final = ("key", "name", "issuer", "client_id")
+# The words for roles, which settings are read with before any model can be; a test holds the two
+# together. The first are held for the partnership, the others for an organisation.
+ROLES_IN_THE_PARTNERSHIP: Final = ("administrator", "auditor", "board-member", "secretariat")
+ROLES_OF_AN_ORGANISATION: Final = ("company-member", "partner-representative")
 
 
-class WrongServiceError(ValueError):
-    """An entry cannot be used; the message says which, and what to write."""
+class WrongServiceError(ProblemError):
+    """An entry cannot be used; the sentence says which, and what to write."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(
+            sentence,
+            "Mend the file that SAMSKAP_SIGN_IN_FILE names, or SAMSKAP_SIGN_IN_SERVICES;"
+            " docs/guides/sign-in.md tells what each field means.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,18 @@ def _typed(key: str, name: str, fact: Any) -> Any:
 def _group(key: str, entry: Any) -> GroupRole:
     if not isinstance(entry, dict) or not entry.get("group") or not entry.get("role"):
         raise WrongServiceError(f"{key}: each of groups has a group and a role.")
+    _check_role(key, str(entry["role"]), is_for_one=bool(entry.get("organisation")))
     return GroupRole(str(entry["group"]), str(entry["role"]), str(entry.get("organisation", "")))
+
+
+def _check_role(key: str, role: str, *, is_for_one: bool) -> None:
+    known = (*ROLES_IN_THE_PARTNERSHIP, *ROLES_OF_AN_ORGANISATION)
+    if role not in known:
+        raise WrongServiceError(f"{key}: no role is called {role}. {', '.join(sorted(known))}.")
+    if is_for_one and role in ROLES_IN_THE_PARTNERSHIP:
+        raise WrongServiceError(f"{key}: {role} is for the partnership. Take organisation out.")
+    if not is_for_one and role in ROLES_OF_AN_ORGANISATION:
+        raise WrongServiceError(f"{key}: {role} is for an organisation. Write its number.")
 
 
 def _checked(service: Service) -> Service:
