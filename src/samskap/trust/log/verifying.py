@@ -181,7 +181,8 @@ def _parted(sent: bytes) -> tuple[bytes, bytes]:
 
 def _chain(last: int) -> Iterator[bytes]:
     """Yield each seal up to ``last`` in their order: its hash, and the fields that were hashed."""
-    # One entry after the other by its number: nothing is sorted, and the first comes at once.
+    # One entry after the other by its number: nothing is sorted, and the first comes at once. One
+    # process of the server's reads while we hash: a second would spend its time on handing over.
     _plan(is_by_number=True)
     yield from copied(connection, _SEALS, (last,))
     _plan(is_by_number=False)
@@ -191,6 +192,8 @@ def _plan(*, is_by_number: bool) -> None:
     with connection.cursor() as cursor:
         for way in ("hashjoin", "mergejoin", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = {'off' if is_by_number else 'on'}")
+        helpers = "= 0" if is_by_number else "TO DEFAULT"
+        cursor.execute(f"SET LOCAL max_parallel_workers_per_gather {helpers}")
 
 
 def _last_sequence() -> int:
