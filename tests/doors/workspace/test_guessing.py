@@ -9,7 +9,9 @@ import datetime as dt
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from structlog.testing import capture_logs
@@ -203,6 +205,21 @@ def test_the_letter_for_a_new_password_lets_the_owner_in_while_others_guess():
     guess(times=9, first=60)
 
     assert give(browser, password=new).url == reverse("workspace:home")
+
+
+@pytest.mark.usefixtures("_bound_of_eight")
+def test_a_passkey_lets_the_owner_in_anywhere_while_others_guess(kari, monkeypatch):
+    passkey = Authenticator.objects.create(user=kari, type=Authenticator.Type.WEBAUTHN, data={})
+    guess(times=9)
+    # That a device proves itself is shown in tests/journeys, in a browser.
+    monkeypatch.setattr(webauthn, "parse_authentication_response", lambda _said: None)
+    monkeypatch.setattr(webauthn, "extract_user_from_response", lambda _said: kari)
+    monkeypatch.setattr(webauthn, "complete_authentication", lambda _user, _said: passkey)
+    browser = from_network(9)
+
+    answer = browser.post(reverse("mfa_login_webauthn"), {"credential": '{"id": "x"}'})
+
+    assert (answer.url, is_in(browser)) == (reverse("workspace:home"), True)
 
 
 @pytest.mark.usefixtures("_bound_of_eight")
