@@ -21,6 +21,7 @@ _VERIFY: Final = """\b
 Examples:
   samskap audit verify
   samskap audit verify --head log-head-2026-11-24.json
+  samskap audit verify --head log-head-2026-11-24.json --key log-key.pem
 """
 
 
@@ -35,7 +36,7 @@ def audit() -> None:
     "--key",
     "key_file",
     type=_FILE,
-    help="The public key that head is signed with, when it is another than ours (PEM).",
+    help="The public key that head must be signed with (PEM); ours, if left out.",
 )
 @click.option("--json", "wants_json", is_flag=True, help="For a program to read.")
 @click.pass_context
@@ -47,20 +48,21 @@ def verify(
 
     Names the place of everything that is wrong, and says what is not sealed yet. Holds the chain to
     every head that was signed here; with --head also to one that was kept elsewhere, which shows a
-    cut tail or a chain made anew. Changes nothing. Exits with 1 when something is wrong.
+    cut tail or a chain made anew. A head signed with a key that is not this installation's, and
+    not named with --key, is not believed. Changes nothing. Exits with 1 when something is wrong.
     """
     from samskap.cli.audit_words import facts_of, lines_of
     from samskap.trust.log.comparing import held_to, kept_heads
     from samskap.trust.log.verifying import verify as verify_the_chain
 
-    heads = kept_heads()
+    heads, known = kept_heads(), known_keys_and(key_file)
     if head_file is not None:
         heads.append(head_from(head_file, key_file))
-    verdict = held_to(verify_the_chain(), heads)
+    verdict = held_to(verify_the_chain(), heads, known=known)
     if wants_json:
-        click.echo(as_json(facts_of(verdict, heads=len(heads))))
+        click.echo(as_json(facts_of(verdict, heads=heads, known=known)))
     else:
-        for line in lines_of(verdict, heads=len(heads)):
+        for line in lines_of(verdict, heads=heads, known=known):
             click.echo(line)
     ctx.exit(0 if verdict.is_whole else 1)
 
@@ -108,6 +110,38 @@ def key() -> None:
     click.echo(as_pem(public_key()), nl=False)
 
 
+def known_keys_and(key_file: Path | None) -> frozenset[bytes]:
+    """Return the public keys that a head may be signed with: ours, and the one that was named.
+
+    Raises
+    ------
+    ProblemError
+        A file holds no such key.
+    """
+    from samskap.trust.log.keys import UnknownKeyError, known_keys
+
+    try:
+        known = known_keys()
+    except UnknownKeyError as unknown:
+        raise _no_key(unknown) from unknown
+    return known | {_key_in(key_file)} if key_file else known
+
+
+def _key_in(file: Path) -> bytes:
+    from samskap.trust.log.keys import UnknownKeyError, public_key_in
+
+    try:
+        return public_key_in(file.read_bytes(), where=file)
+    except UnknownKeyError as unknown:
+        raise _no_key(unknown) from unknown
+
+
+def _no_key(unknown: Exception) -> ProblemError:
+    return ProblemError(
+        f"{unknown} holds no Ed25519 key.", "Take the file that samskap audit key writes."
+    )
+
+
 def head_from(file: Path, key_file: Path | None) -> Head:
     """Return the head in ``file``, its signature checked.
 
@@ -117,28 +151,25 @@ def head_from(file: Path, key_file: Path | None) -> Head:
         The file is no head, it is not signed as it says, or it is signed with another key.
     """
     from samskap.trust.log.heads import UnreadableHeadError, read_head
-    from samskap.trust.log.keys import UnknownKeyError, public_key, public_key_in
+    from samskap.trust.log.keys import fingerprint
 
+    known = frozenset({_key_in(key_file)}) if key_file else known_keys_and(None)
     try:
-        known = public_key_in(key_file.read_bytes(), where=key_file) if key_file else public_key()
         found = read_head(file.read_bytes())
     except UnreadableHeadError as unreadable:
         raise ProblemError(
             f"{file} is not the head of a log: {unreadable}.",
             "Take the file as it was fetched or mailed: from { to }, whole.",
         ) from unreadable
-    except UnknownKeyError as unknown:
-        raise ProblemError(
-            f"{unknown} holds no Ed25519 key.", "Take the file that samskap audit key writes."
-        ) from unknown
     if not found.is_signed:
         raise ProblemError(
             f"{file} is not signed as it says: it was changed after it was signed.",
             "Take another copy, and ask who changed this one.",
         )
-    if found.public_key != known:
+    if found.public_key not in known:
+        whose = f"the one in {key_file}" if key_file else "this installation's"
         raise ProblemError(
-            f"{file} is signed with another key than this installation's.",
-            "If it was signed here before the key was made anew, name the old one with --key.",
+            f"{file} is signed with another key than {whose}: {fingerprint(found.public_key)}.",
+            "If you know that key, from a day you trust, name it with --key.",
         )
     return found

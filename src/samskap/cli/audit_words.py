@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from samskap.trust.log.keys import fingerprint
 from samskap.trust.log.verifying import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    from samskap.trust.log.heads import Head
     from samskap.trust.log.verifying import Break, Verdict
     from samskap.trust.log.waiting import Waiting
 
@@ -22,30 +25,36 @@ _SENTENCES: Final = {
     Fault.REWRITTEN: "{sequence}: rewritten from here or later, at {until} at the latest:"
     " the chain was made anew after it was signed.",
     Fault.SIGNATURE: "{sequence}: a head kept here is not signed as it says.",
+    Fault.UNKNOWN_KEY: "{sequence}: a head kept here is signed with a key that is not known here.",
 }
 
 
-def lines_of(verdict: Verdict, *, heads: int) -> Iterator[str]:
-    """Yield what is to be said, the verdict last."""
+def lines_of(verdict: Verdict, *, heads: Sequence[Head], known: Collection[bytes]) -> Iterator[str]:
+    """Yield what is to be said, the verdict last: ``known`` are the keys that are believed."""
     for one in verdict.breaks:
         yield f"BROKEN {_sentence(one)}"
     untold = verdict.number_of_breaks - len(verdict.breaks)
     if untold:
         yield f"BROKEN {untold} places more."
     yield _waits(verdict.waiting)
-    held = f"{verdict.checked} sealed entries, held to {heads} signed heads"
+    for key, number in _signed_with(heads, known):
+        yield f"{number} signed heads, with the key {key}."
+    held = f"{verdict.checked} sealed entries, held to {len(heads)} signed heads"
     if verdict.is_whole:
         yield f"{held}: the log is whole."
     else:
         yield f"{held}: the log is broken in {verdict.number_of_breaks} places."
 
 
-def facts_of(verdict: Verdict, *, heads: int) -> dict[str, Any]:
+def facts_of(
+    verdict: Verdict, *, heads: Sequence[Head], known: Collection[bytes]
+) -> dict[str, Any]:
     """Return the same for a program; ages are in seconds."""
     return {
         "is_whole": verdict.is_whole,
         "checked": verdict.checked,
-        "heads": heads,
+        "heads": len(heads),
+        "keys": [{"key": key, "heads": number} for key, number in _signed_with(heads, known)],
         "number_of_breaks": verdict.number_of_breaks,
         "breaks": [
             {
@@ -62,6 +71,12 @@ def facts_of(verdict: Verdict, *, heads: int) -> dict[str, Any]:
             "age_seconds": round(verdict.waiting.age.total_seconds(), 3),
         },
     }
+
+
+def _signed_with(heads: Sequence[Head], known: Collection[bytes]) -> list[tuple[str, int]]:
+    """Name each known key that heads are signed with, and count them."""
+    counted = Counter(head.public_key for head in heads if head.is_signed)
+    return sorted((fingerprint(key), number) for key, number in counted.items() if key in known)
 
 
 def _sentence(one: Break) -> str:

@@ -48,9 +48,10 @@ def fill(
 
 def _require_whole_log() -> None:
     from samskap.trust.log.comparing import held_to, kept_heads  # noqa: PLC0415
+    from samskap.trust.log.keys import known_keys  # noqa: PLC0415
     from samskap.trust.log.verifying import verify  # noqa: PLC0415
 
-    verdict = held_to(verify(), kept_heads())
+    verdict = held_to(verify(), kept_heads(), known=known_keys())
     if not verdict.is_whole:
         raise ProblemError(
             f"The backup's audit log does not hold at {verdict.number_of_breaks} places, the first "

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from samskap.cli.main import cli
 from samskap.trust import audit
 from samskap.trust.doers import OPERATOR
-from samskap.trust.log.keys import key_file
+from samskap.trust.log.heads import Head
+from samskap.trust.log.keys import FILE_OF_BEFORE, as_pem, fingerprint, key_file
 from samskap.trust.log.sealing import Sealer
 from samskap.trust.models import AuditEntry, LogHead, Party
 from tests.world import tampering
@@ -99,8 +103,6 @@ def test_another_program_can_check_the_signature_as_the_document_says(tmp_path):
     chain(3)
     facts = json.loads(head_file(tmp_path).read_text())
     key = load_pem_public_key(run("key").output.encode())
-
-    import base64
 
     lines = [
         "samskap-log-head-1",
@@ -191,8 +193,60 @@ def test_a_head_signed_with_another_key_is_refused_unless_that_key_is_named(tmp_
     told, named = run("verify", "--head", file), run("verify", "--head", file, "--key", old_key)
 
     assert told.exit_code == 1
-    assert "is signed with another key than this installation's" in told.output
+    signed_with = fingerprint(base64.b64decode(json.loads(file.read_text())["public_key"]))
+    assert f"is signed with another key than this installation's: {signed_with}." in told.output
     assert named.exit_code == 0
+    assert f"2 signed heads, with the key {signed_with}.\n" in named.output
+
+
+def test_a_head_that_is_not_signed_with_the_key_that_is_named_is_refused(tmp_path):
+    chain(3)
+    file = head_file(tmp_path)
+    another = tmp_path / "another.pem"
+    another.write_text(as_pem(Ed25519PrivateKey.generate().public_key().public_bytes_raw()))
+
+    told = run("verify", "--head", file, "--key", another)
+
+    assert told.exit_code == 1
+    assert f"is signed with another key than the one in {another}: SHA256:" in told.output
+
+
+def test_a_head_that_was_put_here_and_signed_with_a_key_of_their_own_is_not_believed(tmp_path):
+    chain(5)
+    kept = LogHead.objects.get(sequence=json.loads(head_file(tmp_path).read_text())["sequence"])
+    forger = Ed25519PrivateKey.generate()
+    forged = replace(Head.of(kept), public_key=forger.public_key().public_bytes_raw())
+    with as_the_owner():
+        tampering.sql(
+            "UPDATE trust_loghead SET public_key = %s, signature = %s",
+            forged.public_key,
+            forger.sign(forged.signed),
+        )
+
+    told = run("verify", "--json")
+
+    assert told.exit_code == 1
+    assert faults(told) == [("unknown-key", 5)]
+    assert json.loads(told.output)["keys"] == []
+
+
+def test_a_key_of_before_that_was_written_down_is_known(tmp_path):
+    chain(3)
+    head_file(tmp_path)
+    before = run("key").output
+    key_file().unlink()
+    assert faults(run("verify", "--json")) == [("unknown-key", 3)]
+
+    key_file().with_name(FILE_OF_BEFORE).write_text(f"{before}{before}")
+
+    assert run("verify").exit_code == 0
+
+
+def test_to_verify_makes_no_key():
+    chain(1)
+
+    assert run("verify").exit_code == 0
+    assert not key_file().exists()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from samskap.trust.log.verifying import TOLD, Break, Fault
 from samskap.trust.models import AuditSeal, LogHead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from samskap.trust.log.verifying import Verdict
 
@@ -20,14 +20,17 @@ def kept_heads() -> list[Head]:
     return [Head.of(row) for row in LogHead.objects.order_by("id")]
 
 
-def held_to(verdict: Verdict, heads: Iterable[Head]) -> Verdict:
+def held_to(verdict: Verdict, heads: Iterable[Head], *, known: Collection[bytes]) -> Verdict:
     """Return ``verdict`` with what ``heads`` show besides.
 
-    A head beyond the end of the chain says that its tail was cut, and where; one that does not fit
-    says that the chain was rewritten, after the newest head before it that fits.
+    ``known`` are the public keys that a head may be signed with. Whoever owns the database can
+    write a head and sign it with a key of their own: one that is signed with another key is a
+    break, and shows nothing else. A head beyond the end of the chain says that its tail was cut,
+    and where; one that does not fit says that the chain was rewritten, after the newest head before
+    it that fits.
     """
     rows = sorted(heads, key=lambda head: head.sequence)
-    found = list(_breaks(rows, last=_last()))
+    found = list(_breaks(rows, known=known, last=_last()))
     if not found:
         return verdict
     together = sorted([*verdict.breaks, *found], key=lambda one: one.sequence)
@@ -38,7 +41,7 @@ def held_to(verdict: Verdict, heads: Iterable[Head]) -> Verdict:
     )
 
 
-def _breaks(heads: Sequence[Head], *, last: int) -> Iterable[Break]:
+def _breaks(heads: Sequence[Head], *, known: Collection[bytes], last: int) -> Iterable[Break]:
     here = dict(
         AuditSeal.objects.filter(sequence__in={head.sequence for head in heads}).values_list(
             "sequence", "hash"
@@ -48,6 +51,8 @@ def _breaks(heads: Sequence[Head], *, last: int) -> Iterable[Break]:
     for head in heads:
         if not head.is_signed:
             yield Break(Fault.SIGNATURE, head.sequence)
+        elif head.public_key not in known:
+            yield Break(Fault.UNKNOWN_KEY, head.sequence)
         elif head.sequence > last:
             beyond = head.sequence
         elif head.sequence in here and bytes(here[head.sequence]) != head.hash:

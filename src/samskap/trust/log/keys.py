@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import re
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidSignature
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "log-key.pem"
+# The public keys that were replaced, one PEM after the other.
+FILE_OF_BEFORE: Final = "log-keys-before.pem"
+_PEM: Final = re.compile(rb"-----BEGIN [^-]+-----.*?-----END [^-]+-----", re.DOTALL)
 _PRIVATE_FOLDER: Final = 0o700
 
 
@@ -52,6 +57,27 @@ def signing_key() -> Ed25519PrivateKey:
 def public_key() -> bytes:
     """Return what others check our signatures with, 32 bytes."""
     return signing_key().public_key().public_bytes_raw()
+
+
+def known_keys() -> frozenset[bytes]:
+    """Return the public keys that heads of ours may be signed with; nothing is made.
+
+    It is the key of today, and those of before that were written down when they were replaced.
+    Raises ``UnknownKeyError``.
+    """
+    today = {public_key()} if key_file().exists() else set()
+    before = key_file().with_name(FILE_OF_BEFORE)
+    if not before.exists():
+        return frozenset(today)
+    blocks = _PEM.findall(before.read_bytes())
+    if not blocks:
+        raise UnknownKeyError(before)
+    return frozenset(today | {public_key_in(block, where=before) for block in blocks})
+
+
+def fingerprint(raw: bytes) -> str:
+    """Name a public key of 32 bytes shortly: its SHA-256, hexadecimal."""
+    return f"SHA256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def public_key_in(pem: bytes, *, where: object) -> bytes:

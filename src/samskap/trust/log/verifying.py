@@ -46,6 +46,7 @@ class Fault(StrEnum):
     TAIL_CUT = "tail-cut"
     REWRITTEN = "rewritten"
     SIGNATURE = "signature"
+    UNKNOWN_KEY = "unknown-key"
 
 
 @dataclass(frozen=True, slots=True)
