@@ -197,14 +197,13 @@ def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]
 def _values(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     """Say which values fit: the closed list itself, else the kind of value."""
     may_be_null = any(each.get("type") == "null" for each in schema.get("anyOf", []))
-    words = _kind_of_value(_resolved(schema, schemas), schemas)
+    resolved = _resolved(schema, schemas)
+    words = ", ".join(_kind_of_value(each, schemas) for each in resolved.get("anyOf", [resolved]))
     return _("%(values)s, or null") % {"values": words} if may_be_null else words
 
 
 def _kind_of_value(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     kind = schema.get("type", "object")
-    if "anyOf" in schema:
-        return ", ".join(_kind_of_value(each, schemas) for each in schema["anyOf"])
     if schema.get("title") == _TEXT:
         return _("object with nb, sv and en")
     if "enum" in schema:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core import signing
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
@@ -69,7 +69,10 @@ def was_sent(request: HttpRequest) -> bool:
 
 def is_from_here(request: HttpRequest) -> bool:
     """Whether the browser itself says that the form is one of this site's."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    try:
+        return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return False
 
 
 # Who began it -------------------------------------------------------------------------------------
