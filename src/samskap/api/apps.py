@@ -8,3 +8,7 @@ class APIConfig(AppConfig):
 
     name = "samskap.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Let the checks be known."""
+        from samskap.api import checks  # noqa: F401, PLC0415

@@ -9,6 +9,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from samskap.api import metrics
+from samskap.api.checks import token_of_the_collector_is_long
 from samskap.kernel.mail.letters import Letter
 
 TOKEN = "et-langt-og-tilfeldig-ord"
@@ -81,3 +82,10 @@ def test_a_database_that_is_away_is_a_figure_and_no_fault(collector, monkeypatch
 
     assert told["samskap_database_up",] == 0
     assert told["samskap_disk_free_bytes",] > 0
+
+
+@pytest.mark.parametrize(("length", "found"), [(0, []), (31, ["samskap.E002"]), (32, [])])
+def test_a_token_that_could_be_guessed_is_an_error_where_people_rely_on_it(length, found, settings):
+    settings.METRICS_TOKEN = "x" * length
+
+    assert [each.id for each in token_of_the_collector_is_long()] == found
