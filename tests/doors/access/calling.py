@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_TAKEN = 405
 # Who is signed in, and how often something was tried: what every request may note.
-_NOTED = {"kernel_cached", "trust_session", "django_session"}
+_NOTED = {"kernel_cached", "django_session"}
 _ROWS_WRITTEN = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
 """

@@ -33,6 +33,10 @@ class Session(AbstractBaseSession):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 
+    def __str__(self) -> str:
+        # Never the key: whoever has it is signed in.
+        return f"{self.account_id or '–'}, {self.expire_date:%Y-%m-%d %H:%M}"
+
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
         """Return what reads and writes it."""
