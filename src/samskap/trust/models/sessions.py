@@ -35,7 +35,7 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         # Never the key: whoever has it is signed in.
-        return f"{self.account_id or '–'}, {self.expire_date:%Y-%m-%d %H:%M}"
+        return f"{self.account_id or 'nobody'}, {self.expire_date:%Y-%m-%d %H:%M}"
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
