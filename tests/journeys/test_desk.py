@@ -61,6 +61,7 @@ def test_a_forgotten_password_is_replaced_by_a_letter_from_the_outbox(visit):
     for field in page.locator("input[type=password]").all():
         field.fill(new)
     page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/password/reset/key/done/")
     page.goto("/nb/konto/login/")
     page.get_by_label("E-postadresse").fill("styret@demo.example")
     page.get_by_label("Passord").fill(new)

@@ -13,6 +13,7 @@ from django.core import signing
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -60,6 +61,17 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     fields = ((name, str(value)) for name, values in sent.lists() for value in values)
     kept = tuple((name, value) for name, value in fields if not _is_left_out(name))
     return Unsent(kept, had_files=bool(files))
+
+
+def what_was_typed(request: HttpRequest) -> dict[str, Any]:
+    """Return what a page that refuses a form gives it back with; nothing of another site's form."""
+    if not (getattr(request, "csrf_processing_done", False) or is_from_here(request)):
+        return {}
+    unsent = unsent_of(request)
+    if unsent is None:
+        return {}
+    token = get_token(request)
+    return {"unsent": unsent, "address": request.get_full_path(), "csrf_token": token}
 
 
 def was_sent(request: HttpRequest) -> bool:

@@ -158,6 +158,7 @@ def _put_aside(request: HttpRequest) -> None:
         "had_files": unsent.had_files,
     }
     request.session[ASIDE] = secrecy.seal(json.dumps(facts), purpose=_PURPOSE)
+    messages.info(request, _("What you wrote waits here until you have signed in."))
 
 
 def _take_up(request: HttpRequest) -> None:

@@ -375,6 +375,30 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(name, world):
         assert holds(page, field, wrong)
 
 
+def test_what_was_typed_about_a_thing_that_is_gone_can_be_copied(world):
+    name = "workspace:talk-edit"
+    with undone():
+        client = world.client(who(name))
+        where, form = opened(world, name, client)
+        ContactEntry.objects.filter(**world.about["talk"]).delete()
+
+        page = client.post(where, form.data | {"text": "Skrevet for hånd"})
+
+        assert page.status_code == 404
+        assert "Skrevet for hånd" in in_words(page)
+
+
+def test_address_typed_under_sign_in_is_given_back_too(world):
+    with undone():
+        client = world.client(Role.BOARD_MEMBER, enforce_csrf_checks=True)
+        where = reverse("account_reset_password")
+
+        page = client.post(where, {"email": "noen@eksempel.example"}, headers=HERE)
+
+        assert page.status_code == 403
+        assert holds(page, "email", "noen@eksempel.example")
+
+
 def test_what_was_typed_waits_two_hours_and_no_longer(world, monkeypatch):
     name = "workspace:contact-edit"
     with undone():

@@ -12,10 +12,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 
 from samskap.actors.actions import ask_actor
 from samskap.actors.models import Actor, ConfirmationLetter, FieldOrigin, Suggestion
 from samskap.kernel.mail.letters import Letter
+from samskap.portal.views import letter
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, Visibility
 from tests.world.factories import ActorFactory
@@ -103,6 +105,45 @@ def test_confirming_and_asking_to_be_taken_out_are_thanked_each_in_its_own_way(r
 
     assert out.url == "/nb/besvart/out/"
     assert Suggestion.objects.get().kind == "remove"
+
+
+# An answer that does not come through -------------------------------------------------------------
+HERE = {"origin": "http://testserver"}
+SAID = "Vi heter Verftet & Sønn, og har flyttet."
+
+
+@pytest.mark.parametrize("answers", [403, 500, 429, 410])
+def test_answer_that_does_not_come_through_is_given_back(answers, link, monkeypatch):
+    reader = Client(enforce_csrf_checks=answers == 403, raise_request_exception=False)
+    if answers == 429:
+        monkeypatch.setattr(letter, "_ATTEMPTS", {"confirmation-letter": "1/10m/ip"})
+    sent = typed(reader.get(link), comment=SAID)
+    if answers == 500:
+        monkeypatch.delattr(letter.actors, "answer_letter")
+    elif answers == 410:
+        ConfirmationLetter.objects.update(answered_at=timezone.now())
+
+    page = reader.post(link, sent, headers=HERE)
+
+    assert page.status_code == answers
+    assert escape(SAID) in page.content.decode()
+    assert Suggestion.objects.count() == 0
+
+
+def test_answer_that_met_a_fault_of_ours_is_sent_from_the_page_that_says_so(link, monkeypatch):
+    reader = Client(raise_request_exception=False)
+    sent = typed(reader.get(link), comment=SAID)
+    with monkeypatch.context() as patched:
+        patched.delattr(letter.actors, "answer_letter")
+        page = reader.post(link, sent)
+
+    form = reader.post(link, {**sent, "unsent": "back"})
+    answer = reader.post(link, typed(page, comment=SAID))
+
+    assert f'action="{link}"' in page.content.decode()
+    assert (form.status_code, answer.status_code) == (200, 302)
+    assert escape(SAID) in form.content.decode()
+    assert Suggestion.objects.get().comment == SAID
 
 
 def test_answer_that_is_not_right_comes_back_with_what_was_typed_and_leaves_the_link_open(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseServerError
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.ui.site import Site
-from samskap.ui.unsent import is_from_here, unsent_of
+from samskap.ui.unsent import what_was_typed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,13 +27,13 @@ _LAST_RESORT: Final = (
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Offer a search for what the address seems to ask for, in the address's language."""
-    facts = {"sought": _sought(request.path), **_unsent(request)}
+    facts = {"sought": _sought(request.path), **what_was_typed(request)}
     return render(request, "portal/404.html", facts, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that the page is for others, and how to come in."""
-    return render(request, "portal/403.html", _unsent(request), status=403)
+    return render(request, "portal/403.html", what_was_typed(request), status=403)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -44,7 +43,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 
 def too_often(request: HttpRequest) -> HttpResponse:
     """Say that it was tried too often, and when to try again."""
-    return render(request, "portal/429.html", _unsent(request), status=429)
+    return render(request, "portal/429.html", what_was_typed(request), status=429)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -62,17 +61,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponseServerError(_LAST_RESORT)
 
 
-def _unsent(request: HttpRequest) -> dict[str, Any]:
-    """Return what was typed, so that the page can give it back; nothing of another site's form."""
-    if not (getattr(request, "csrf_processing_done", False) or is_from_here(request)):
-        return {}
-    facts = {"unsent": unsent_of(request), "address": request.get_full_path()}
-    return facts | {"csrf_token": get_token(request)} if facts["unsent"] else {}
-
-
 def _without_database(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     language = get_language_from_path(request.path_info) or DEFAULT_LANGUAGE
-    facts = {"site": Site.plain(), "request": request, **_unsent(request)}
+    facts = {"site": Site.plain(), "request": request, **what_was_typed(request)}
     with override(language):
         page = render_to_string(template, facts)
     return HttpResponse(page, status=status)

@@ -18,7 +18,7 @@ from samskap.actors import public as actors
 from samskap.portal.views.errors import too_often
 from samskap.strategy import public as strategy
 from samskap.ui.forms import Form
-from samskap.ui.unsent import status_of, typed
+from samskap.ui.unsent import status_of, typed, what_was_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,4 +148,5 @@ def _closed(request: HttpRequest) -> HttpResponse:
     """Say the same of a link that is used, too old or made up."""
     partnership = strategy.partnership()
     contact = partnership.contact if partnership else ""
-    return render(request, "portal/letter_closed.html", {"contact": contact}, status=410)
+    facts = {"contact": contact, **what_was_typed(request)}
+    return render(request, "portal/letter_closed.html", facts, status=410)

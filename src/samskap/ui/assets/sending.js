@@ -1,12 +1,14 @@
 // A form that cannot reach us stays where it is, with what was typed in it, and says so. Without
 // this it is sent as every form is, and the browser has its own page for a network that is away.
 const PATIENCE_MS = 8000;
+const TYPED = "textarea, select, input:not([type=hidden], [type=submit])";
 const asking = new WeakSet();
 const reached = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || reached.has(form)) return;
+  if (!form.querySelector(TYPED)) return;
   event.preventDefault();
   if (asking.has(form)) return;
   asking.add(form);
