@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from samskap.trust.actions.privacy import let_go_of_what_is_past
 from samskap.trust.doers import OPERATOR
 from samskap.trust.models import AuditEntry, PrivacyRequest, Role
 from samskap.trust.privacy import registry
+from samskap.trust.privacy.words import is_named
 from tests.world import talks
 from tests.world.factories import ActorFactory
 from tests.world.people import NOON, person_with_account, someone
@@ -57,13 +59,48 @@ def test_one_reads_everything_that_is_held_about_one_as_a_contact_too(kari, sign
 
 def test_one_without_a_mandate_reads_their_own_and_sees_what_they_did(kari, sign_in):
     AuditEntry.objects.create(
-        verb="talk.removed", about_kind="x", about_key="y", at=NOON, by=kari.user.pseudonym
+        verb="talk.removed",
+        about_kind="actors.contactentry",
+        about_key="y",
+        at=NOON,
+        by=kari.user.pseudonym,
     )
 
     page = shown(sign_in(kari.user))
 
     assert "What you have done, and what was done about you" in page
-    assert "talk.removed" in page
+    assert "Took a talk out of the log" in page
+
+
+def test_what_there_is_much_of_is_folded_so_that_the_page_stays_short(kari, sign_in):
+    for _ in range(2):
+        sign_in(kari.user)
+    client = sign_in(kari.user)
+
+    page = shown(client)
+
+    folds = re.findall(r'<details class="fold held"\s*(open)?>.*?</details>', page, re.DOTALL)
+    titles = re.findall(r'held__title">([^<]+)<.*?held__number">(\d+)<', page, re.DOTALL)
+    told = {
+        title: (number, is_open) for (title, number), is_open in zip(titles, folds, strict=True)
+    }
+    assert told["Sessions"] == ("3", "")
+    assert told["Person"] == ("1", "open")
+    assert [
+        title for title, (number, is_open) in told.items() if (number == "1") != (is_open != "")
+    ] == []
+
+
+def test_every_field_one_reads_is_called_something_in_words():
+    nameless = [
+        f"{table.model}.{name}"
+        for table in registry.tables().values()
+        if table.rows is not None
+        for name in table.exported
+        if not is_named(registry.model_of(table)._meta.get_field(name))
+    ]
+
+    assert nameless == []
 
 
 def test_the_file_has_the_same_and_is_saved_not_shown(kari, sign_in):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samskap.trust.privacy import registry, striking
+from samskap.trust.privacy.words import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,10 +26,11 @@ _AT_MOST: Final = 50  # rows of a table that are read on a page
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One field of one row: what it is called, and its value in the reader's words."""
+    """One field of one row: what it is called, its value in the reader's words, and its name."""
 
     label: str
     value: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,7 @@ def _sections(subject: Subject) -> Iterator[Section]:
 
 
 def _line(row: Model, name: str) -> Said:
-    field = row._meta.get_field(name)
-    label = str(field.verbose_name) if isinstance(field, Field) else name
-    return Said(capfirst(label), _in_words(row, name))
+    return Said(name_of(row._meta.get_field(name)), _in_words(row, name), name)
 
 
 def _in_words(row: Model, name: str) -> str:

@@ -17,6 +17,7 @@ from samskap.trust import queries
 from samskap.trust.access import PUBLIC, reader_for
 from samskap.trust.models import Mandate, Role, User
 from samskap.workspace.acting import choices_of
+from samskap.workspace.words import kind_in_words, verb_in_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from samskap.trust.access import Reader
+    from samskap.trust.privacy.exports import Said
     from samskap.workspace.acting import ActsFor
 
 register = template.Library()
@@ -141,3 +143,11 @@ def holds(reader: Reader, roles: str) -> bool:
 def role_name(role: Any) -> str:
     """Return what a role is called."""
     return str(Role(role).label)
+
+
+@register.filter
+def said_in_words(said: Said) -> str:
+    """Return what is held in a field: what was done, and about what, as the log says it."""
+    if said.field == "verb":
+        return verb_in_words(said.value)
+    return capfirst(kind_in_words(said.value)) if said.field == "about_kind" else said.value
