@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -386,6 +387,36 @@ def test_what_was_typed_about_a_thing_that_is_gone_can_be_copied(world):
 
         assert page.status_code == 404
         assert "Skrevet for hånd" in in_words(page)
+
+
+def test_file_is_chosen_once_more_and_the_page_says_so(world):
+    name = "workspace:membership-edit"
+    with undone():
+        client, user = world.client(who(name)), world.users[who(name)]
+        where, form = opened(world, name, client)
+        file = SimpleUploadedFile("avtale.pdf", b"%PDF-1.7 avtalen", "application/pdf")
+        del client.cookies[settings.SESSION_COOKIE_NAME]
+        client.post(where, form.data | {"agreement_ends_on": "2027-01-02", "agreement": file})
+        client.force_login(user)
+
+        page = client.get(where)
+
+        assert holds(page, "agreement_ends_on", "2027-01-02")
+        assert "Files are not kept. Choose them once more." in in_words(page)
+
+
+def test_form_that_another_began_is_not_given_to_who_signed_in_after_them(world):
+    name = "workspace:contact-edit"
+    with undone():
+        where, form = opened(world, name, world.client(who(name)))
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(someone(who(name)))
+
+        page = client.post(where, form.data | {"role": "Skrevet av en annen"}, headers=HERE)
+
+        assert page.status_code == 403
+        assert not holds(page, "role", "Skrevet av en annen")
+        assert "Somebody else who was signed in here had begun that form." in in_words(page)
 
 
 def test_address_typed_under_sign_in_is_given_back_too(world):
