@@ -11,12 +11,20 @@ from django.db import connection
 from django.utils import translation
 
 from samskap.trust.database_roles import APPEND_ONLY_TABLES
+from tests import quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
+
+
+def pytest_collection_finish() -> None:
+    """Before the first test: what all of them would do over and over is done once."""
+    quick.parse_the_same_text_once()
+    quick.look_for_static_files_once()
+    quick.sweep_seldom()
 
 
 @pytest.fixture(scope="session")

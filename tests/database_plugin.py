@@ -10,10 +10,18 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+# Nothing here outlives the run. What must hold for an installation is on its command line.
+SETTINGS = """
+autovacuum = off
+max_wal_size = 4GB
+checkpoint_timeout = 1h
+wal_compression = off
+"""
 
 
 def _start_throwaway_server() -> None:
@@ -25,6 +33,8 @@ def _start_throwaway_server() -> None:
     folders = DataFolders.locate(PROJECT, {**os.environ, "SAMSKAP_DATA": str(folder)})
     supervisor = PostgresSupervisor(folders, choose_source(folders, os.environ))
     supervisor.initialise()
+    with (folders.database / "postgresql.conf").open("a") as configuration:
+        configuration.write(SETTINGS)
     supervisor.start()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(supervisor.stop)
@@ -35,6 +45,8 @@ def _start_throwaway_server() -> None:
 def _prepare_environment() -> None:
     os.environ.setdefault("SAMSKAP_SECRET_KEY", "only-for-tests-" + "t" * 40)
     os.environ["SAMSKAP_PLAIN_HTTP"] = "1"
+    # A tool's package makes jsonschema build grammars for a second, for a format nobody asks of it.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     os.environ.pop("SAMSKAP_DEMO", None)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["SAMSKAP_DATA"] = tempfile.mkdtemp(prefix="samskap-test-data-")

@@ -1,11 +1,13 @@
 import os
 import stat
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samskap.runtime.account import Account
 from samskap.runtime.folders import LONGEST_SOCKET_PATH, SOCKET_NAME, DataFolders, short_name
 from samskap.runtime.problem import ProblemError
 from tests.runtime.world import as_root_only, folders_at
@@ -37,7 +39,20 @@ def test_looking_makes_nothing(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-@settings(deadline=None)  # a folder is made in each example, and the disk may be busy
+@pytest.fixture
+def machine_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question to the machine starts a process, and the same one has the same answer."""
+    ask = Account.may_run
+
+    @cache
+    def asked(account: Account, command: tuple[str, ...]) -> bool:
+        return ask(account, command)
+
+    monkeypatch.setattr(Account, "may_run", lambda account, command: asked(account, tuple(command)))
+
+
+@pytest.mark.usefixtures("machine_is_asked_once")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(FOLDER_NAMES, min_size=1, max_size=6))
 def test_socket_path_is_short_enough_for_any_project(names: list[str]) -> None:
     folders = folders_at(Path("/", *names), TMPDIR="/tmp")  # noqa: S108 - nothing is written

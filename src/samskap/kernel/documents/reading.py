@@ -111,7 +111,7 @@ def _no_file(path: Path, problem: OSError) -> Fault:
 def _compose(path: Path, text: str) -> Node | None:
     try:
         _refuse_anchors(path, text)
-        root: Node | None = YAML(typ="safe", pure=True).compose(text)
+        root = nodes_of(text)
     except ReaderError as problem:
         line = text.count("\n", 0, problem.position) + 1
         fault = Fault(
@@ -133,6 +133,12 @@ def _compose(path: Path, text: str) -> Node | None:
             _("Look for brackets that are opened and never closed."),
         )
         raise UnreadableDocumentError([fault]) from problem
+    return root
+
+
+def nodes_of(text: str) -> Node | None:
+    """Return what the parser makes of ``text``; the nodes are read, and never changed."""
+    root: Node | None = YAML(typ="safe", pure=True).compose(text)
     return root
 
 
