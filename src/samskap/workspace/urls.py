@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from samskap.workspace import acting, facts, own_data, relations
 from samskap.workspace.views import (
+    account_keeping,
     actor,
     actors,
     demo,
@@ -114,17 +115,17 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("address", "people/<uuid:key>/account/close/"),
-        people.close_account,
+        account_keeping.close_account,
         name="account-close",
     ),
     path(
         pgettext_lazy("address", "people/<uuid:key>/account/reopen/"),
-        people.reopen_account,
+        account_keeping.reopen_account,
         name="account-reopen",
     ),
     path(
         pgettext_lazy("address", "people/<uuid:key>/account/locks/remove/"),
-        people.remove_locks,
+        account_keeping.remove_locks,
         name="locks-remove",
     ),
     path(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -92,83 +91,6 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 def person(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     """Show one person: account, mandates, and what can be done with them."""
     return person_page(request, desk, _person(desk, key))
-
-
-@require_POST
-@at_the_desk(Role.ADMINISTRATOR)
-@transaction.atomic
-def close_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
-    """Let someone in no more."""
-    found = known_person(desk, key)
-    changed = _about_account(request, desk, found)
-    form = changed.form
-    if not changed.may_be_kept:
-        return person_page(request, desk, found, account=changed)
-    try:
-        actions.close_account(
-            person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
-        )
-    except actions.LastAdministratorError:
-        form.add_error(None, _("This is the last administrator. Let someone else be one first."))
-        return person_page(request, desk, found, account=changed)
-    except ValidationError as refused:
-        form.add_error("reason", refused)
-        return person_page(request, desk, found, account=changed)
-    messages.success(request, _("The account is closed. They are out at their next click."))
-    return redirect("workspace:person", found.key)
-
-
-@require_POST
-@at_the_desk(Role.ADMINISTRATOR)
-@transaction.atomic
-def reopen_account(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
-    """Let someone in again."""
-    found = known_person(desk, key)
-    changed = _about_account(request, desk, found)
-    form = changed.form
-    if not changed.may_be_kept:
-        return person_page(request, desk, found, account=changed)
-    try:
-        actions.reopen_account(
-            person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
-        )
-    except ValidationError as refused:
-        form.add_error("reason", refused)
-        return person_page(request, desk, found, account=changed)
-    messages.success(request, _("The account is open again."))
-    return redirect("workspace:person", found.key)
-
-
-def _about_account(request: HttpRequest, desk: Desk, found: Person) -> Editing[ReasonForm]:
-    """Ask why, beside whether the account is open."""
-    return editing(request, desk, found, ReasonForm, told=lambda: _standing(found))
-
-
-def _standing(found: Person) -> dict[str, tuple[str, str]]:
-    return standing_of(found.user, "is_active") if found.user else {}
-
-
-@require_POST
-@at_the_desk(Role.ADMINISTRATOR)
-def remove_locks(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
-    """Let someone who lost their phone in with their password, and tell them so by mail."""
-    found, form = known_person(desk, key), ReasonForm(request.POST, prefix=LOCKS)
-    if not form.is_valid():
-        return person_page(request, desk, found, locks_form=form)
-    try:
-        with transaction.atomic():
-            gone = actions.remove_second_steps(
-                person=found, reason=form.cleaned_data["reason"], by=desk.user, at=desk.now
-            )
-            if gone and found.user is not None:
-                get_adapter().send_mail("account/email/locks_removed", found.user.email, {})
-    except ValidationError as refused:
-        form.add_error("reason", refused)
-        return person_page(request, desk, found, locks_form=form)
-    messages.success(
-        request, _("The second lock is removed. Their password alone opens the account.")
-    )
-    return redirect("workspace:person", found.key)
 
 
 @require_POST
@@ -290,7 +212,7 @@ def person_page(
 ) -> HttpResponse:
     """Draw the page of ``found``; one with a form that is not right answers 422."""
     forms: list[Form | None] = [invite_form, locks_form, mandate_form]
-    account = account or drawn(ReasonForm(), _standing(found))
+    account = account or drawn(ReasonForm(), account_of(found))
     is_own = found.user_id == desk.user.pk
     facts: dict[str, Any] = {
         "person": found,
@@ -310,6 +232,11 @@ def person_page(
     }
     status = 422 if any(form and form.is_bound for form in forms) else account.status
     return render(request, "workspace/people/person.html", context(desk, **facts), status=status)
+
+
+def account_of(found: Person) -> dict[str, tuple[str, str]]:
+    """Return whether the account of ``found`` is open, as a page says it."""
+    return standing_of(found.user, "is_active") if found.user else {}
 
 
 def _mandates(desk: Desk, found: Person) -> list[dict[str, Any]]:
