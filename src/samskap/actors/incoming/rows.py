@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_noop as _
 
 from samskap.actors.incoming.facts import Incoming, SaidPlace
-from samskap.actors.incoming.numbers import WrongNumberError, number_of
+from samskap.actors.incoming.numbers import PersonsNumberError, WrongNumberError, number_of
 from samskap.actors.incoming.reckoning import (
     AS_THE_SOURCE_SAYS,
     likely,
@@ -20,6 +20,7 @@ from samskap.actors.incoming.words import (
     day_said,
     email_said,
     factors_said,
+    is_of_a_person,
     kind_said,
     legal_form_said,
     side_said,
@@ -28,7 +29,7 @@ from samskap.actors.incoming.words import (
 )
 from samskap.actors.models import Actor
 from samskap.kernel.exporting import plain_cell
-from samskap.kernel.identifiers import FORMS_OF_PERSONS, Country
+from samskap.kernel.identifiers import Country
 from samskap.kernel.languages import DEFAULT_LANGUAGE
 from samskap.kernel.remark import Remark
 from samskap.kernel.text import LocalisedText
@@ -68,6 +69,7 @@ class _Reading:
             field: plain_cell(row.values.get(column, "")) for field, column in mapping.items()
         }
         self.mapping = mapping
+        self.of_a_person: Remark | None = None
         original = {column: cell for column, cell in row.values.items() if cell}
         self.said = Incoming(line=row.line, original=original, on=on)
         if row.beyond:
@@ -89,7 +91,11 @@ class _Reading:
         self._kind_and_form()
         self._fields()
         self._factors()
-        return self.said
+        return self.said if self.of_a_person is None else self._nothing_of(self.of_a_person)
+
+    def _nothing_of(self, why: Remark) -> Incoming:
+        """Return that a person's row stood there and why it is left out, and not a word of it."""
+        return Incoming(line=self.said.line, original={}, on=self.said.on, faults=[why])
 
     def _country_and_number(self) -> None:
         written = self.cells.get("country", "")
@@ -102,6 +108,8 @@ class _Reading:
             number, where = number_of(
                 self.cells.get("organisation_number", ""), country=country or ""
             )
+        except PersonsNumberError as wrong:
+            self.of_a_person = wrong.remark
         except WrongNumberError as wrong:
             self.said.faults.append(wrong.remark)
             self.said.country = country or Country.NORWAY
@@ -127,6 +135,11 @@ class _Reading:
 
     def _kind_and_form(self) -> None:
         kind, form = self.cells.get("kind", ""), self.cells.get("legal_form", "")
+        of_a_person = next(filter(is_of_a_person, (form, kind)), "")
+        if of_a_person:
+            message = _("A sole proprietor (%(form)s) is a person, and a person is never an actor.")
+            self.of_a_person = Remark(message, {"form": of_a_person})
+            return
         self.said.kind = kind_said(kind)
         code = legal_form_said(form) or ("" if self.said.kind else legal_form_said(kind))
         if kind and not self.said.kind and not code:
@@ -135,12 +148,6 @@ class _Reading:
             self.fault(
                 _("“%(value)s” is not a legal form. Write its code, such as AS."), value=form
             )
-        if code in FORMS_OF_PERSONS:
-            self.fault(
-                _("A sole proprietor (%(form)s) is a person, and a person is never an actor."),
-                form=code,
-            )
-            self.said.original = {}
         if code:
             self.said.fields["legal_form"] = code
 

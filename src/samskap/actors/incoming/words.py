@@ -14,7 +14,7 @@ from django.utils.translation import override
 from samskap.actors.facts import CodedIndustry
 from samskap.actors.models import ActorKind, CodeStandard
 from samskap.kernel.folding import folded
-from samskap.kernel.identifiers import Country
+from samskap.kernel.identifiers import FORMS_OF_PERSONS, Country
 from samskap.kernel.languages import LANGUAGES
 from samskap.strategy.keys import Factor, Side
 
@@ -54,12 +54,34 @@ _CODE: Final = re.compile(
 _DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%Y%m%d", "%Y-%m-%d %H:%M:%S")
 _MOST_DIGITS: Final = 12
 _YEAR: Final = re.compile(r"(1[6-9]|20)[0-9]{2}")
+_FORMS_OF_PERSONS: Final = frozenset(
+    folded(words)
+    for words in (
+        *FORMS_OF_PERSONS,
+        "enkeltpersonforetak",
+        "enkeltmannsforetak",
+        "enkeltmannsfirma",
+        "enkeltmannforetak",
+        "annen person",
+        "enskild firma",
+        "enskild näringsidkare",
+        "enskild näringsverksamhet",
+        "sole proprietor",
+        "sole proprietorship",
+        "sole trader",
+    )
+)
 _LEGAL_FORM: Final = re.compile(r"[A-ZÆØÅ]{2,6}")
 
 
 def kind_said(text: str) -> ActorKind | None:
     """Return the kind that ``text`` names by its key or its label in any language."""
     return _labels(ActorKind).get(folded(text))
+
+
+def is_of_a_person(text: str) -> bool:
+    """Tell whether ``text`` says, as a code or in words, that somebody trades as themselves."""
+    return folded(text) in _FORMS_OF_PERSONS
 
 
 def legal_form_said(text: str) -> str:
