@@ -161,6 +161,8 @@ def database(installation: Installation, *, may_make: bool = False) -> Iterator[
     if not installation.has_own_server:
         addresses = installation.external_addresses()
         require_answer(addresses)
+        # The keys lie here, wherever the database is.
+        installation.folders.create()
         yield addresses
         return
     if not installation.is_begun and not may_make:

@@ -65,3 +65,23 @@ def test_a_contact_without_an_account_is_erased_by_address_or_key():
 
     assert (by_key.exit_code, by_address.exit_code) == (0, 0)
     assert Contact.objects.count() == 0
+
+
+def test_whoever_was_erased_and_is_back_is_erased_again():
+    person = person_with_account(EMAIL, name="Kari Nordmann")
+    erase(EMAIL, "--for-good")
+    Person.objects.filter(pk=person.pk).update(name="Kari Nordmann", erased_at=None)
+
+    first, second = erase("--again"), erase("--again")
+
+    assert (first.exit_code, first.output) == (0, "Erased again: 1.\n")
+    assert (second.exit_code, second.output) == (0, "Nobody who was erased is back.\n")
+    assert Person.objects.get(pk=person.pk).name == "Slettet person"
+
+
+@pytest.mark.parametrize("arguments", [(), (EMAIL, "--again"), ("--again", "--for-good")])
+def test_whom_to_erase_is_said_in_one_way(arguments):
+    told = erase(*arguments)
+
+    assert told.exit_code == 2
+    assert "Say whom to erase: EMAIL, KEY or --again." in told.output
