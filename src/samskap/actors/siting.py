@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from samskap.actors.facts import SiteFacts
 from samskap.actors.models import Site
+from samskap.evidence.facts import PlaceCode
+from samskap.evidence.models import Place
 from samskap.evidence.queries import place_by_code
 from samskap.kernel.identifiers import clean_organisation_number
+from samskap.kernel.loading import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from samskap.actors.facts import SiteFacts
     from samskap.actors.models import Actor
 
 _TOLD = (
@@ -32,9 +35,24 @@ def site_changes(actor: Actor, sites: Iterable[SiteFacts]) -> dict[str, list[Any
 
     Raises ``UnknownPlaceError`` for a place that is not here.
     """
-    before = sorted(map(_in_words, actor.sites.select_related("place")))
-    after = sorted(_in_words(_site(actor, facts)) for facts in sites)
+    before, after = sites_of(actor), _in_order(_site(actor, facts) for facts in sites)
     return {"sites": [before, after]} if before != after else {}
+
+
+def sites_of(actor: Actor) -> list[dict[str, Any]]:
+    """Return the sites of ``actor`` as the log keeps them: what is said, the place by its key."""
+    return _in_order(actor.sites.select_related("place"))
+
+
+def said_again(sites: Iterable[Mapping[str, Any]]) -> tuple[SiteFacts, ...]:
+    """Return ``sites`` of the log as a document would say them.
+
+    Raises ``Place.DoesNotExist`` when a place is not here any more.
+    """
+    return tuple(
+        SiteFacts(**{**site, "place": _code_of(Place.objects.get(key=site["place"]))})
+        for site in sites
+    )
 
 
 def keep_sites(actor: Actor, sites: Iterable[SiteFacts]) -> None:
@@ -80,14 +98,10 @@ def _site(actor: Actor, facts: SiteFacts) -> Site:
     return Site(actor=actor, source=actor.source, **fields)
 
 
-def _in_words(site: Site) -> str:
-    told: list[Any] = [
-        site.name,
-        site.organisation_number,
-        site.street,
-        f"{site.postcode} {site.post_town}".strip(),
-        site.place.name.in_language(None),
-        "" if site.latitude is None else f"{site.latitude}° N {site.longitude}° E",
-        "" if site.employees is None else str(site.employees),
-    ]
-    return ", ".join(part for part in told if part)
+def _in_order(sites: Iterable[Site]) -> list[dict[str, Any]]:
+    told = [{field: plain(getattr(site, field)) for field in _TOLD} for site in sites]
+    return sorted(told, key=lambda site: (site["organisation_number"], site["name"]))
+
+
+def _code_of(place: Place) -> PlaceCode:
+    return PlaceCode(place.code, on=place.valid_from, country=place.country)

@@ -11,6 +11,7 @@ from samskap.actors.actions.memberships import MembershipFacts
 from samskap.actors.actions.ties import TieFacts
 from samskap.actors.facts import ActorFacts, CodedIndustry, MoreFacts
 from samskap.actors.models import Actor, Body, Membership, Tie
+from samskap.actors.siting import said_again, sites_of
 from samskap.evidence.facts import PlaceCode
 from samskap.evidence.models import Place, Source
 from samskap.kernel.loading import plain
@@ -55,10 +56,15 @@ def _industry_codes(row: Any) -> list[list[str]]:
     return [list(code) for code in codes.values_list("standard", "code")]
 
 
+def _sites(row: Any) -> list[dict[str, Any]]:
+    return sites_of(row)
+
+
 _HANGS: Final = {
     "factors": _factors,
     "focus_areas": _focus_areas,
     "industry_codes": _industry_codes,
+    "sites": _sites,
 }
 
 
@@ -140,7 +146,7 @@ def _tie(row: Tie, *, but: Mapping[str, Any]) -> TieFacts:
 
 def _more(but: Mapping[str, Any]) -> MoreFacts:
     """Return what ``but`` says beside what every actor has; what it does not name is unsaid."""
-    names = MoreFacts.__dataclass_fields__.keys() - {"cleared", "sites"}
+    names = MoreFacts.__dataclass_fields__.keys() - {"cleared"}
     said = {name: value for name, value in but.items() if name in names}
     cleared = tuple(name for name, value in said.items() if value is None)
     known = {name: value for name, value in said.items() if value is not None}
@@ -151,6 +157,8 @@ def _more(but: Mapping[str, Any]) -> MoreFacts:
             known[name] = date.fromisoformat(known[name])
     if "industry_codes" in known:
         known["industry_codes"] = tuple(CodedIndustry(*code) for code in known["industry_codes"])
+    if "sites" in known:
+        known["sites"] = said_again(known["sites"])
     if "focus_areas" in known:
         known["focus_areas"] = tuple(known["focus_areas"])
     return MoreFacts(**known, cleared=cleared)

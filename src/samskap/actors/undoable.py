@@ -6,24 +6,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 from samskap.actors.models import Actor, Body, Membership, Tie
 from samskap.actors.standing import now_of
+from samskap.trust.audit import WIDENED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import Model
 
     from samskap.trust.models import AuditEntry
 
 UNDOABLE: Final[Mapping[str, type[Model]]] = {
-    "actor.edited": Actor,
-    "body.edited": Body,
-    "membership.edited": Membership,
-    "tie.edited": Tie,
+    row._meta.label_lower: row for row in (Actor, Body, Membership, Tie)
 }
+# What changes fields of a row that is still there.
+_EDITS: Final = frozenset(
+    {
+        WIDENED,
+        "actor.edited",
+        "body.edited",
+        "membership.edited",
+        "membership.ended",
+        "tie.edited",
+        "tie.ended",
+    }
+)
 # What an undoing says besides: the number of the entry that it undoes.
 UNDOES: Final = "undoes"
-# What hangs on an actor in rows that tell of more than the log keeps of them.
-_KEPT_ELSEWHERE: Final = frozenset({"sites"})
 
 
 class NotUndoableError(Exception):
@@ -47,18 +55,24 @@ def is_undoable(entry: AuditEntry) -> bool:
     """Whether the log keeps what it takes to undo ``entry``: every value, before and after."""
     changes = changes_in(entry)
     return (
-        entry.verb in UNDOABLE
+        entry.verb in _EDITS
+        and entry.about_kind in UNDOABLE
         and bool(changes)
         and all(changes.values())
-        and not _KEPT_ELSEWHERE & changes.keys()
+        and _are_whole(changes.get("sites", ()))
     )
+
+
+def _are_whole(sites: Iterable[Any]) -> bool:
+    """Whether the log keeps all of each site, before and after: it once kept a sentence only."""
+    return all(isinstance(site, dict) for values in sites for site in values)
 
 
 def thing_of(entry: AuditEntry, *, is_held: bool = False) -> Any:
     """Return what ``entry`` is about. Raises ``NotUndoableError`` when it cannot be undone."""
     if not is_undoable(entry):
         raise NotUndoableError(entry.pk)
-    rows = UNDOABLE[entry.verb]._default_manager.filter(key=entry.about_key)
+    rows = UNDOABLE[entry.about_kind]._default_manager.filter(key=entry.about_key)
     row = (rows.select_for_update() if is_held else rows).first()
     if row is None:
         raise NotUndoableError(entry.pk)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from samskap.kernel.copying import copy_in
 from samskap.trust.acting import party_acted_for
-from samskap.trust.models import AuditEntry, User
+from samskap.trust.models import AuditEntry, User, Visibility
 from samskap.trust.models.audit import Door
 from samskap.trust.privacy.discretion import discreet
 
@@ -31,6 +31,8 @@ INSERT INTO trust_auditentry
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 RETURNING id, recorded_at
 """
+# What is told of an edit that lets more people see something, whatever else it changed.
+WIDENED: Final = "visibility.widened"
 _undone: ContextVar[int | None] = ContextVar("samskap_undone", default=None)
 _door: ContextVar[Door] = ContextVar("samskap_door", default=Door.UNKNOWN)
 
@@ -57,6 +59,14 @@ def undoing(entry: AuditEntry) -> Iterator[None]:
         yield
     finally:
         _undone.reset(token)
+
+
+def verb_of_edit(verb: str, changes: Mapping[str, Any]) -> str:
+    """Return ``verb`` ('body.edited'), or ``WIDENED`` when ``changes`` let more people see it."""
+    before, after = changes.get("visibility") or (None, None)
+    if before and after and Visibility(after).is_wider_than(Visibility(before)):
+        return WIDENED
+    return verb
 
 
 def record(

@@ -36,6 +36,7 @@ _BY_THE_ACTOR: Final = "letter.answered"
 _NOTHING: Final = "\N{EN DASH}"
 # What a change may name by its key.
 _ACTORS: Final = ("actor", "absorbed", "other", "from_actor", "to_actor")
+_SITES: Final = "sites"
 _KEYS: Final = ("place", "person", *_ACTORS)
 
 
@@ -215,11 +216,30 @@ def _changes(row: AuditEntry, places: dict[str, str]) -> Iterable[Change]:
 
 
 def _value(kind: str, field: str, value: Any, named: dict[str, str]) -> str:
+    if field == _SITES:
+        return "; ".join(_site(site, named) for site in value or ())
     if field not in _KEYS or not isinstance(value, str) or not value:
         return value_in_words(kind, field, value)
     if field in _ACTORS:
         return named.get(value) or _("an actor that is not shown here")
     return named.get(value, value)
+
+
+def _site(site: Any, named: dict[str, str]) -> str:
+    """Say one site; in the oldest entries it is a sentence already."""
+    if not isinstance(site, dict):
+        return str(site)
+    at = "" if site["latitude"] is None else f"{site['latitude']}° N {site['longitude']}° E"
+    told = [
+        site["name"],
+        site["organisation_number"],
+        site["street"],
+        f"{site['postcode']} {site['post_town']}".strip(),
+        named.get(site["place"], ""),
+        at,
+        "" if site["employees"] is None else str(site["employees"]),
+    ]
+    return ", ".join(part for part in told if part)
 
 
 def _named_in_changes(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, str]:
@@ -228,6 +248,8 @@ def _named_in_changes(rows: Iterable[AuditEntry], reader: Reader) -> dict[str, s
         field: {value for row in rows for value in row.changes.get(field, []) if value}
         for field in _KEYS
     }
+    sites = (site for row in rows for sites in row.changes.get(_SITES, []) for site in sites)
+    keys["place"] |= {site["place"] for site in sites if isinstance(site, dict)}
     named: dict[str, str] = {}
     if keys["place"]:
         found = Place.objects.filter(key__in=keys["place"])

@@ -105,6 +105,7 @@ VERBS: Final[dict[str, _StrPromise]] = {
     "tie.ended": _("Ended a tie"),
     "tie.made": _("Tied two actors"),
     "tie.removed": _("Removed a tie"),
+    "visibility.widened": _("Let more people see it"),
 }
 
 KINDS: Final = (
@@ -174,6 +175,7 @@ _FIELDS: Final[dict[str, _StrPromise]] = {
     "parent": _("part of"),
     "place": _("place"),
     "predecessors": _("took over from"),
+    "sites": _("sites"),
     "source": _("source"),
     "standing": _("where the mandate comes from"),
     "sub_regions": _("sub-regions"),

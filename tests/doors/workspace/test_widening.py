@@ -56,12 +56,49 @@ def test_the_form_comes_back_with_who_will_see_it_and_all_that_was_typed(at_desk
 
 
 def test_a_yes_is_taken_and_the_log_tells_from_what_to_what(at_desk, group):
-    answer = send(at_desk(Role.SECRETARIAT), group, visibility="public", widen="public")
+    client = at_desk(Role.SECRETARIAT)
+    answer = send(client, group, visibility="public", widen="public", reason="Gruppa tar inn flere")
 
     entry = audit.history_of(group)[0]
     assert answer.status_code == 302
     assert level(group) == Visibility.PUBLIC
-    assert (entry.verb, entry.changes["visibility"]) == ("body.edited", ["secretariat", "public"])
+    assert (entry.verb, entry.reason) == ("visibility.widened", "Gruppa tar inn flere")
+    assert entry.changes["visibility"] == ["secretariat", "public"]
+    history = client.get(reverse("workspace:history", args=["body", group.key])).content.decode()
+    assert "Let more people see it" in history
+    assert "<del>The secretariat</del>" in history
+    assert "<q>Gruppa tar inn flere</q>" in history
+
+
+def test_the_log_shows_every_widening_and_nothing_else_when_it_is_asked_for(at_desk, group):
+    client = at_desk(Role.SECRETARIAT)
+    send(client, group, visibility="partners", widen="partners")
+    send(client, group, visibility="secretariat", reason="For tidlig")
+
+    page = client.get(reverse("workspace:log"), {"verb": "visibility.widened"})
+
+    assert [entry.verb for entry in audit.history_of(group)][:2] == [
+        "body.edited",
+        "visibility.widened",
+    ]
+    assert [told.verb for told in page.context["entries"]] == ["Let more people see it"]
+
+
+def test_a_narrowing_that_is_undone_is_told_as_the_widening_it_is(at_desk, group):
+    client = at_desk(Role.SECRETARIAT)
+    Body.objects.filter(pk=group.pk).update(visibility=Visibility.PARTNERS)
+    send(client, group, visibility="secretariat")
+    narrowed = audit.history_of(group)[0]
+    where = reverse("workspace:undo", args=[narrowed.pk])
+
+    asked = client.get(where).content.decode()
+    client.post(where, {"reason": "Vi tok feil"})
+
+    assert "<ins>The partners</ins>" in asked
+    assert level(group) == Visibility.PARTNERS
+    undone = audit.history_of(group)[0]
+    assert (undone.verb, undone.reason) == ("visibility.widened", "Vi tok feil")
+    assert undone.changes["undoes"] == [None, narrowed.pk]
 
 
 @pytest.mark.parametrize("yes", ["partners", "on", ""])

@@ -18,6 +18,7 @@ from samskap.actors.models import Actor, ActorKind, FieldOrigin, Site
 from samskap.actors.reading import check_actors, read_actors
 from samskap.evidence.facts import PlaceCode, PlaceFacts
 from samskap.evidence.models import Level, Source
+from samskap.evidence.queries import place_by_code
 from samskap.kernel.documents import read_document
 from samskap.kernel.loading import Loaded
 from samskap.strategy.keys import Factor, FocusAreaKey
@@ -272,9 +273,15 @@ def test_site_that_moves_keeps_its_key_and_one_that_is_not_named_goes():
     assert [(site.key, site.place.code, site.street) for site in actor.sites.all()] == [
         (key, "3101", "Kaia 9")
     ]
-    assert history_of(actor)[0].changes == {
-        "sites": [["Butikken, Halden", "Slippen, Hvaler"], ["Slippen, Kaia 9, Halden"]]
-    }
+    (before, after) = history_of(actor)[0].changes["sites"]
+    halden, hvaler = (str(place_by_code(code, on=TODAY).key) for code in ("3101", "3110"))
+    assert [(site["name"], site["street"], site["place"]) for site in before] == [
+        ("Butikken", "", halden),
+        ("Slippen", "", hvaler),
+    ]
+    assert [(site["name"], site["street"], site["place"]) for site in after] == [
+        ("Slippen", "Kaia 9", halden)
+    ]
 
 
 @pytest.mark.django_db

@@ -6,16 +6,24 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
 from samskap.actors.actions.bodies import BodyFacts, edit_body, set_up_body
-from samskap.actors.actions.memberships import MembershipFacts, edit_membership, start_membership
+from samskap.actors.actions.memberships import (
+    MembershipFacts,
+    edit_membership,
+    end_membership,
+    start_membership,
+)
 from samskap.actors.actions.registering import edit_actor
-from samskap.actors.actions.ties import TieFacts, edit_tie, tie_actors
+from samskap.actors.actions.ties import TieFacts, edit_tie, end_tie, tie_actors
 from samskap.actors.actions.undoing import undo_edit
-from samskap.actors.facts import MoreFacts
+from samskap.actors.facts import MoreFacts, SiteFacts
 from samskap.actors.models import Actor, BodyKind, MembershipKind, Tie, TieKind
+from samskap.actors.siting import sites_of
 from samskap.actors.standing import facts_of
 from samskap.actors.undoable import ChangedSinceError, NotUndoableError
+from samskap.evidence.facts import PlaceCode
 from samskap.kernel.text import LocalisedText
 from samskap.trust import audit, rules
 from samskap.trust.doers import OPERATOR
@@ -158,6 +166,80 @@ def test_the_terms_of_a_membership_come_back():
     membership.refresh_from_db()
     assert membership.valid_from == dt.date(2024, 1, 1)
     assert (membership.valid_to, membership.agreement_ends_on) == (None, None)
+
+
+def test_the_sites_of_an_actor_come_back_with_all_that_was_said_of_them():
+    ostfold()
+    actor = ActorFactory(place=place("3105"))
+    shop = SiteFacts("Butikken", PlaceCode("3101", on=NOON.date()))
+    slip = SiteFacts(
+        "Slippen",
+        PlaceCode("3107", on=NOON.date()),
+        organisation_number="974760673",
+        street="Kaia 9",
+        postcode="1601",
+        post_town="Fredrikstad",
+        latitude=59.2,
+        longitude=10.9,
+        employees=12,
+    )
+    edited(actor, more=MoreFacts(sites=(shop, slip)))
+    before = sites_of(actor)
+    entry = edited(actor, more=MoreFacts(sites=(replace(shop, street="Torget 1"),)))
+
+    undo(entry)
+
+    assert sites_of(actor) == before
+    assert [site["name"] for site in before] == ["Butikken", "Slippen"]
+
+
+def test_sites_that_an_old_entry_has_as_sentences_are_not_undone():
+    actor = ActorFactory()
+    with transaction.atomic():
+        entry = audit.record(
+            "actor.edited",
+            about=actor,
+            by=OPERATOR,
+            at=NOON,
+            changes={"sites": [["Slippen, Hvaler"], []]},
+        )
+
+    with pytest.raises(NotUndoableError):
+        undo(entry)
+
+
+def test_a_membership_and_a_tie_that_were_ended_go_on_again():
+    membership = start_membership(
+        actor=ActorFactory(),
+        facts=MembershipFacts(kind=MembershipKind.PARTNER, valid_from=dt.date(2024, 1, 1)),
+        by=OPERATOR,
+        at=NOON,
+    )
+    end_membership(membership=membership, on=dt.date(2025, 1, 1), by=OPERATOR, at=NOON)
+    facts = TieFacts(
+        kind=TieKind.OWNS,
+        from_actor=ActorFactory(),
+        to_actor=ActorFactory(),
+        source=SourceFactory().key,
+    )
+    tie = tie_actors(facts=facts, by=OPERATOR, at=NOON)
+    end_tie(tie=tie, on=dt.date(2025, 1, 1), by=OPERATOR, at=NOON)
+
+    undo(audit.history_of(membership)[0])
+    undo(audit.history_of(tie)[0])
+
+    membership.refresh_from_db()
+    assert membership.valid_to is None
+    assert Tie.objects.get(pk=tie.pk).valid_to is None
+
+
+def test_why_something_is_undone_is_told():
+    actor = ActorFactory(named="Sagbruket")
+    entry = edited(actor, name=LocalisedText({"nb": "Bakeriet"}))
+
+    undo_edit(entry=entry, by=OPERATOR, at=NOON, reason="Det var et annet firma")
+
+    assert audit.history_of(actor)[0].reason == "Det var et annet firma"
 
 
 def test_a_body_and_a_tie_come_back():

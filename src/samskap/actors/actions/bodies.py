@@ -69,7 +69,7 @@ def set_up_body(*, facts: BodyFacts, by: Doer, at: datetime, is_demo: bool = Fal
 
 
 @transaction.atomic
-def edit_body(*, body: Body, facts: BodyFacts, by: Doer, at: datetime) -> Body:
+def edit_body(*, body: Body, facts: BodyFacts, by: Doer, at: datetime, reason: str = "") -> Body:
     """Let ``body`` be as ``facts`` say, under the address it has; no trace when it was so."""
     rules.require(rules.may_keep_bodies, by)
     body = Body.objects.select_for_update().get(pk=body.pk)
@@ -80,7 +80,8 @@ def edit_body(*, body: Body, facts: BodyFacts, by: Doer, at: datetime) -> Body:
         setattr(body, name, value)
     body.full_clean()
     body.save()
-    audit.record("body.edited", about=body, by=by, at=at, changes=changes)
+    verb = audit.verb_of_edit("body.edited", changes)
+    audit.record(verb, about=body, by=by, at=at, changes=changes, reason=reason)
     return body
 
 

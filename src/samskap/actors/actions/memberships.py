@@ -64,7 +64,12 @@ def start_membership(
 
 @transaction.atomic
 def edit_membership(
-    *, membership: Membership, facts: MembershipFacts, by: Doer, at: datetime
+    *,
+    membership: Membership,
+    facts: MembershipFacts,
+    by: Doer,
+    at: datetime,
+    reason: str = "",
 ) -> Membership:
     """Let the terms be as ``facts`` say; no trace when they were so. Raises as starting does."""
     rules.require(rules.may_keep_memberships, by)
@@ -81,7 +86,8 @@ def edit_membership(
         setattr(membership, name, fact)
     _check(membership)
     membership.save(update_fields=list(fields))
-    audit.record("membership.edited", **_of(membership), by=by, at=at, changes=changes)
+    verb = audit.verb_of_edit("membership.edited", changes)
+    audit.record(verb, **_of(membership), by=by, at=at, changes=changes, reason=reason)
     return membership
 
 

@@ -89,6 +89,7 @@ def edit_actor(
     at: datetime,
     by_whom: Confirmed = Confirmed.SECRETARIAT,
     source: str = "",
+    reason: str = "",
 ) -> Actor:
     """Let ``actor`` be as ``facts`` say, under the address it has.
 
@@ -110,7 +111,8 @@ def edit_actor(
     classify(actor, facts.more)
     said = _said(actor, tuple(changes), by=by, by_whom=by_whom, at=at)
     keep_origins([replace(said, source=_source(source)) if source else said])
-    audit.record("actor.edited", about=actor, by=by, at=at, changes=changes)
+    verb = audit.verb_of_edit("actor.edited", changes)
+    audit.record(verb, about=actor, by=by, at=at, changes=changes, reason=reason)
     return actor
 
 

@@ -85,7 +85,7 @@ def tie_many(*, facts: Iterable[TieFacts], by: Doer, at: datetime) -> list[Tie]:
 
 
 @transaction.atomic
-def edit_tie(*, tie: Tie, facts: TieFacts, by: Doer, at: datetime) -> Tie:
+def edit_tie(*, tie: Tie, facts: TieFacts, by: Doer, at: datetime, reason: str = "") -> Tie:
     """Let ``tie`` be as ``facts`` say; leaves no trace when it was so already.
 
     Raises as ``tie_actors`` does.
@@ -100,7 +100,8 @@ def edit_tie(*, tie: Tie, facts: TieFacts, by: Doer, at: datetime) -> Tie:
         setattr(tie, name, value)
     _keep(tie)
     ask_for_layout()
-    audit.record("tie.edited", about=tie, by=by, at=at, changes=changes)
+    verb = audit.verb_of_edit("tie.edited", changes)
+    audit.record(verb, about=tie, by=by, at=at, changes=changes, reason=reason)
     return tie
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def undo_edit(*, entry: AuditEntry, by: Doer, at: datetime) -> None:
+def undo_edit(*, entry: AuditEntry, by: Doer, at: datetime, reason: str = "") -> None:
     """Let what ``entry`` changed be as it was before; the log tells of it as of any other change.
 
     Raises ``NotUndoableError``; ``ChangedSinceError`` when somebody has changed the same since; and
@@ -40,10 +40,10 @@ def undo_edit(*, entry: AuditEntry, by: Doer, at: datetime) -> None:
     with audit.undoing(entry):
         match row:
             case Actor():
-                edit_actor(actor=row, facts=facts, by=by, at=at)
+                edit_actor(actor=row, facts=facts, by=by, at=at, reason=reason)
             case Body():
-                edit_body(body=row, facts=facts, by=by, at=at)
+                edit_body(body=row, facts=facts, by=by, at=at, reason=reason)
             case Membership():
-                edit_membership(membership=row, facts=facts, by=by, at=at)
+                edit_membership(membership=row, facts=facts, by=by, at=at, reason=reason)
             case Tie():
-                edit_tie(tie=row, facts=facts, by=by, at=at)
+                edit_tie(tie=row, facts=facts, by=by, at=at, reason=reason)

@@ -1,4 +1,4 @@
-"""Letting more people see something is asked about once more, and who they are is said."""
+"""Changing what is there: why, and once more when more people would see it, who they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samskap.trust.models import Visibility
+from samskap.workspace.forms.why import why_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,13 @@ class AsksBeforeWidening(forms.Form):
 
     Until whoever sends it has ticked that those may see it, the form comes back with the question
     and everything that was typed. What is new has its level chosen in the same form, and is not
-    asked about.
+    asked about. Whoever changes something may say why, for the log.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("visibility"):
+            self.fields["reason"] = why_field()
 
     def clean(self) -> dict[str, Any]:
         """Ask, when more people would see it than do now."""
@@ -45,6 +51,17 @@ class AsksBeforeWidening(forms.Form):
         if self.data.get("widen") != after:
             self.add_error("widen", _("More people will see it than now. Tick that they may."))
         return typed
+
+    @property
+    def why(self) -> BoundField | None:
+        """Return the field for why, when something is there to be changed."""
+        return self["reason"] if "reason" in self.fields else None
+
+    @property
+    def reason(self) -> str:
+        """Return why, once it is valid; empty when nothing was said."""
+        said: str = self.cleaned_data.get("reason") or ""
+        return said
 
     def question(self) -> BoundField | None:
         """Return the question, when it was asked."""

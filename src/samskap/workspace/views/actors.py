@@ -134,7 +134,12 @@ def _keep(form: ActorForm, desk: Desk, row: Actor | None) -> Actor | None:
             if row is None:
                 return actions.register_actor(facts=facts, by=desk.user, at=desk.now)
             return actions.edit_actor(
-                actor=row, facts=facts, by=desk.user, at=desk.now, source=source
+                actor=row,
+                facts=facts,
+                by=desk.user,
+                at=desk.now,
+                source=source,
+                reason=form.reason,
             )
     except ValidationError as refused:
         _lay_on(form, refused)

@@ -96,7 +96,9 @@ def edit(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     if changed.may_be_kept:
         form = changed.form
         try:
-            actions.edit_body(body=row, facts=form.facts(), by=desk.user, at=desk.now)
+            actions.edit_body(
+                body=row, facts=form.facts(), by=desk.user, at=desk.now, reason=form.reason
+            )
         except ValidationError as refused:
             lay_on(form, refused)
         else:

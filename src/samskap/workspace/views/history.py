@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.contrib import messages
@@ -23,8 +24,10 @@ from samskap.actors.undoable import (
 )
 from samskap.trust import queries as trust
 from samskap.trust.models import AuditEntry, Role
+from samskap.ui.unsent import status_of, typed
 from samskap.workspace import trail
 from samskap.workspace.desk import at_the_desk, context
+from samskap.workspace.forms.why import WhyForm
 from samskap.workspace.views.actors import READS_ACTORS
 
 if TYPE_CHECKING:
@@ -124,14 +127,17 @@ def undo(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         row = thing_of(entry)
     except NotUndoableError as refused:
         raise Http404(number) from refused
-    if request.method != "POST":
-        return _undoing(request, desk, entry, row, now=changed_since(entry, row))
+    form = WhyForm(typed(request))
+    page = partial(_undoing, request, desk, entry, row, form=form)
+    if request.method != "POST" or not form.is_valid():
+        return page(now=changed_since(entry, row), status=status_of(request, form))
+    reason = form.cleaned_data["reason"]
     try:
-        undo_edit(entry=entry, by=desk.user, at=desk.now)
+        undo_edit(entry=entry, by=desk.user, at=desk.now, reason=reason)
     except ChangedSinceError as changed:
-        return _undoing(request, desk, entry, row, now=changed.now, status=409)
+        return page(now=changed.now, status=409)
     except ValidationError as refused:
-        return _undoing(request, desk, entry, row, now={}, faults=refused.messages, status=422)
+        return page(now={}, faults=refused.messages, status=422)
     messages.success(request, _("The change is undone, and the log tells of it."))
     return redirect(_page_of(entry, row))
 
@@ -146,6 +152,7 @@ def _undoing(
     entry: AuditEntry,
     row: Any,
     *,
+    form: WhyForm,
     now: dict[str, Any],
     faults: list[str] | None = None,
     status: int = 200,
@@ -154,6 +161,7 @@ def _undoing(
     facts = context(
         desk,
         entry=told,
+        form=form,
         now=trail.in_words(entry, now, reader=desk.reader),
         faults=faults or [],
         back=_page_of(entry, row),

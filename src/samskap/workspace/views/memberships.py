@@ -217,7 +217,9 @@ def _start(form: MembershipForm, desk: Desk, actor: Actor) -> bool:
 def _edit(form: MembershipForm, desk: Desk, row: Membership) -> bool:
     try:
         with transaction.atomic():
-            actions.edit_membership(membership=row, facts=form.facts(), by=desk.user, at=desk.now)
+            actions.edit_membership(
+                membership=row, facts=form.facts(), by=desk.user, at=desk.now, reason=form.reason
+            )
             _attach(form, desk, row)
     except ValidationError as refused:
         _lay_on(form, refused)

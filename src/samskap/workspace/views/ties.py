@@ -119,7 +119,9 @@ def _keep(form: TieForm, desk: Desk, row: Tie | None) -> bool:
             if row is None:
                 actions.tie_actors(facts=facts, by=desk.user, at=desk.now)
             else:
-                actions.edit_tie(tie=row, facts=facts, by=desk.user, at=desk.now)
+                actions.edit_tie(
+                    tie=row, facts=facts, by=desk.user, at=desk.now, reason=form.reason
+                )
     except ValidationError as refused:
         _lay_on(form, refused)
         return False
