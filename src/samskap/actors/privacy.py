@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samskap.actors.forgetting import (
     entries_of,
+    entries_told,
     identify,
     known_in,
     letters_of,
@@ -21,6 +22,7 @@ from samskap.actors.forgetting import (
     runs_of,
     seats_of,
     suggestions_of,
+    suggestions_told,
     the_contacts,
 )
 from samskap.actors.forgetting.rules import RULES
@@ -129,6 +131,7 @@ _TABLES: Final = (
         },
         rows=entries_of,
         near=near_entries,
+        told=entries_told,
     ),
     Table(
         "actors.ConfirmationLetter",
@@ -154,6 +157,7 @@ _TABLES: Final = (
             **each(fields("before after comment reason"), _SAID),
         },
         rows=suggestions_of,
+        told=suggestions_told,
     ),
     Table(
         "actors.IndustryCode",

@@ -126,6 +126,7 @@ class Table:
     """Every field of one model: what is about someone, and what is not.
 
     ``rows`` finds the rows about a subject; ``near`` those whose texts are likely to name them.
+    ``told`` finds those of the rows whose texts the subject may read: all, when it is not said.
     ``called`` is the field with a person's whole name, where the row is a person.
     """
 
@@ -135,6 +136,7 @@ class Table:
     personal: Mapping[str, Personal] = field(default_factory=dict)
     rows: Callable[[Subject], Rows] | None = None
     near: Callable[[Subject], Rows] | None = None
+    told: Callable[[Subject], Rows] | None = None
     called: str = ""
 
     def erased_by(self, way: Erased) -> list[str]:

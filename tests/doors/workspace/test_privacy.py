@@ -16,7 +16,7 @@ from samskap.kernel.models import Letter
 from samskap.strategy.models import Partnership
 from samskap.trust.actions.privacy import let_go_of_what_is_past
 from samskap.trust.doers import OPERATOR
-from samskap.trust.models import AuditEntry, PrivacyRequest, Role
+from samskap.trust.models import AuditEntry, Mandate, PrivacyRequest, Role
 from samskap.trust.privacy import registry
 from samskap.trust.privacy.words import is_named
 from tests.world import talks
@@ -70,6 +70,40 @@ def test_one_without_a_mandate_reads_their_own_and_sees_what_they_did(kari, sign
 
     assert "What you have done, and what was done about you" in page
     assert "Took a talk out of the log" in page
+
+
+def test_nobody_else_who_stands_in_the_same_text_is_told(kari, sign_in):
+    firm = ActorFactory(named="Sag AS")
+    contact = talks.contact(firm, "Kari Holm", email="kari@holm.example")
+    talks.contact(firm, "Ola Vik", email="ola@vik.example", phone="911 22 333")
+    talks.talk(
+        firm, "Kari Holm og Ola Vik (911 22 333) møttes. ola@vik.example", contacts=[contact]
+    )
+    talks.talk(ActorFactory(), "Kari Holm viste til Ola Vik.")
+
+    page = shown(sign_in(kari.user))
+    file = sign_in(kari.user).get(reverse("workspace:my-data-file")).content.decode()
+
+    for told in (page, file):
+        assert "Kari Holm og … (…) møttes. …" in told
+        assert "Kari Holm viste til …." in told
+        assert not any(of_ola in told for of_ola in ("Vik", "911 22 333", "ola@"))
+
+
+def test_what_one_only_wrote_down_of_others_is_not_ones_own_to_read(sign_in):
+    writer = someone(Role.SECRETARIAT)
+    entry = talks.talk(ActorFactory(named="Sag AS"), "De vil selge fabrikken.", ours=writer.person)
+    Mandate.objects.filter(person=writer.person).update(valid_to=NOON.date())
+
+    told = json.loads(sign_in(writer).get(reverse("workspace:my-data-file")).content)
+    page = shown(sign_in(writer))
+
+    (of_talks,) = [each for each in told["tables"] if each["table"] == "actors.ContactEntry"]
+    assert [sorted(row) for row in of_talks["rows"]] == [
+        ["actor", "done_on", "happened_on", "kind", "next_step_on"]
+    ]
+    assert of_talks["rows"][0]["actor"]["name"] == "Sag AS"
+    assert entry.text not in page
 
 
 def test_what_there_is_much_of_is_folded_so_that_the_page_stays_short(kari, sign_in):

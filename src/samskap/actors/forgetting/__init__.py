@@ -81,6 +81,11 @@ def entries_of(subject: Subject) -> QuerySet[ContactEntry]:
     return ContactEntry.objects.filter(there).distinct().order_by("happened_on", "pk")
 
 
+def entries_told(subject: Subject) -> QuerySet[ContactEntry]:
+    """Return the talks whose words are the subject's to read: not those they only wrote down."""
+    return ContactEntry.objects.filter(contacts__in=subject.of(CONTACT)).distinct()
+
+
 def near_entries(subject: Subject) -> QuerySet[ContactEntry]:
     """Return the talks with the actors the subject works at."""
     actors = the_contacts(subject).values("actor")
@@ -101,6 +106,11 @@ def suggestions_of(subject: Subject) -> QuerySet[Suggestion]:
     decided = Q(decided_by__in=subject.of(_PERSON))
     made = Q(letter__contact__in=subject.of(CONTACT))
     return Suggestion.objects.filter(decided | made).order_by("suggested_at", "pk")
+
+
+def suggestions_told(subject: Subject) -> QuerySet[Suggestion]:
+    """Return the suggestions whose words are the subject's own: not those they only decided on."""
+    return Suggestion.objects.filter(letter__contact__in=subject.of(CONTACT))
 
 
 def seats_of(subject: Subject) -> QuerySet[Seat]:

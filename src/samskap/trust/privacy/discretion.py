@@ -14,7 +14,7 @@ from samskap.kernel.personal import Subject
 from samskap.trust.privacy import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PLAIN: Final = re.compile(r"[0-9a-f-]{36}|[\d:.T+-]+|[a-z0-9-]{1,24}")
@@ -42,6 +42,23 @@ def discreet(
     return [_without(changes, finding) for changes in kept], _without(reason, finding)
 
 
+def without_others(texts: Iterable[str], subject: Subject) -> Callable[[Any], Any]:
+    """Return what strikes everybody known here but ``subject`` out of any of ``texts``.
+
+    One question to each room that knows people, however many texts there are.
+    """
+    said = "\n".join(texts)
+    own = {name.casefold() for name in subject.names}
+    known = _everyone_in(said)
+    others = Subject(
+        names=frozenset(name for name in known.names if name.casefold() not in own),
+        phones=frozenset(phone for phone in known.phones if phone not in subject.phones),
+        addresses=frozenset(map(str.lower, _ADDRESS.findall(said))) - subject.addresses,
+    )
+    finding = pattern(others)
+    return lambda value: struck(value, finding) if finding else value
+
+
 def _unless_it_tells(label: str, name: str, value: Any) -> Any:
     said = _said(label, name)
     return [] if said is not None and said.tells_who else value
@@ -59,13 +76,15 @@ def _said(label: str, name: str) -> Any:
 
 
 def _known_in(text: str) -> re.Pattern[str] | None:
-    if not text.strip():
-        return None
+    return pattern(_everyone_in(text)) if text.strip() else None
+
+
+def _everyone_in(text: str) -> Subject:
     known = Subject()
     for room in registry.rooms():
         if room.known_in is not None:
             known |= room.known_in(text)
-    return pattern(known)
+    return known
 
 
 def _without(value: Any, finding: re.Pattern[str] | None) -> Any:

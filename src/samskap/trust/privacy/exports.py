@@ -1,4 +1,8 @@
-"""Everything that is held about somebody, to read and as data (GDPR articles 15 and 20)."""
+"""Everything that is held about somebody, to read and as data (GDPR articles 15 and 20).
+
+Others who stand in the same text are struck out of it (article 15, paragraph 4), and of a talk or a
+suggestion that somebody only dealt with at work they get that they did, not what it says.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from samskap.trust.privacy import registry, striking
+from samskap.kernel.naming import texts_in
+from samskap.kernel.personal import Erased
+from samskap.trust.privacy import discretion, registry, striking
 from samskap.trust.privacy.words import name_of
 
 if TYPE_CHECKING:
@@ -80,10 +86,10 @@ def data_about(subject: Subject, *, at: dt.datetime) -> dict[str, Any]:
                 "table": table.model,
                 "about": str(table.title),
                 "rows": [
-                    {name: _plain(getattr(row, name)) for name in table.exported} for row in rows
+                    {name: _plain(value) for name, value in held.items()} for _row, held in rows
                 ],
             }
-            for table, rows in _found(subject)
+            for table, rows in _values(subject)
         ],
         "named_in": [
             {"table": each.model, "field": each.field, "text": each.excerpt}
@@ -96,6 +102,7 @@ def namings(subject: Subject) -> Iterator[Naming]:
     """Return the texts that name ``subject`` and are not among their own rows."""
     own = {(table.model, row.pk) for table, rows in _found(subject) for row in rows}
     seen: set[tuple[str, Any, str]] = set()
+    found: list[tuple[striking.Mention, str]] = []
     for mention in striking.mentions(subject):
         where = (mention.table.model, mention.row.pk, mention.field)
         if (
@@ -105,13 +112,15 @@ def namings(subject: Subject) -> Iterator[Naming]:
         ):
             continue
         seen.add(where)
-        for text in striking.texts_naming(mention):
-            yield Naming(
-                where=str(mention.table.title or mention.row._meta.verbose_name),
-                model=mention.table.model,
-                field=mention.field,
-                excerpt=_around(text, mention),
-            )
+        found += [(mention, text) for text in striking.texts_naming(mention)]
+    alone = discretion.without_others((text for _, text in found), subject)
+    for mention, text in found:
+        yield Naming(
+            where=str(mention.table.title or mention.row._meta.verbose_name),
+            model=mention.table.model,
+            field=mention.field,
+            excerpt=_around(alone(text), mention),
+        )
 
 
 def _found(subject: Subject) -> Iterator[tuple[Table, list[Any]]]:
@@ -123,9 +132,45 @@ def _found(subject: Subject) -> Iterator[tuple[Table, list[Any]]]:
                     yield table, rows
 
 
+def _values(subject: Subject) -> Iterator[tuple[Table, list[tuple[Any, dict[str, Any]]]]]:
+    """Return each row and what is told of it, by field: texts only where they are the subject's."""
+    found = [
+        (table, [(row, _held(row, table, may_read)) for row in rows])
+        for table, rows in _found(subject)
+        for may_read in [_readable(table, subject)]
+    ]
+    texts = [
+        text
+        for table, rows in found
+        for _row, held in rows
+        for name in table.erased_by(Erased.STRUCK)
+        for text in texts_in(held.get(name))
+    ]
+    alone = discretion.without_others(texts, subject)
+    for table, rows in found:
+        for _row, held in rows:
+            for name in held.keys() & set(table.erased_by(Erased.STRUCK)):
+                held[name] = alone(held[name])
+        yield table, rows
+
+
+def _readable(table: Table, subject: Subject) -> set[Any] | None:
+    """Return the keys of the rows whose texts may be read; none when all of them may."""
+    return None if table.told is None else set(table.told(subject).values_list("pk", flat=True))
+
+
+def _held(row: Model, table: Table, may_read: set[Any] | None) -> dict[str, Any]:
+    is_theirs = may_read is None or row.pk in may_read
+    kept_back = set() if is_theirs else set(table.erased_by(Erased.STRUCK))
+    return {name: getattr(row, name) for name in table.exported if name not in kept_back}
+
+
 def _sections(subject: Subject) -> Iterator[Section]:
-    for table, rows in _found(subject):
-        told = [tuple(_line(row, name) for name in table.exported) for row in rows[:_AT_MOST]]
+    for table, rows in _values(subject):
+        told = [
+            tuple(_line(row, name, value) for name, value in held.items())
+            for row, held in rows[:_AT_MOST]
+        ]
         yield Section(
             title=str(table.title),
             model=table.model,
@@ -134,13 +179,10 @@ def _sections(subject: Subject) -> Iterator[Section]:
         )
 
 
-def _line(row: Model, name: str) -> Said:
-    return Said(name_of(row._meta.get_field(name)), _in_words(row, name), name)
-
-
-def _in_words(row: Model, name: str) -> str:
+def _line(row: Model, name: str, value: Any) -> Said:
     shown = getattr(row, f"get_{name}_display", None)
-    return _told(shown() if callable(shown) else getattr(row, name))
+    said = _told(shown() if callable(shown) else value)
+    return Said(name_of(row._meta.get_field(name)), said, name)
 
 
 def _told(value: Any) -> str:
