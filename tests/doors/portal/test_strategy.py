@@ -73,6 +73,15 @@ def test_a_factor_shows_the_actors_that_have_it(reader):
     ]
 
 
+@pytest.mark.usefixtures("region")
+def test_a_sub_region_leads_to_its_own_page_and_to_those_of_its_municipalities(reader):
+    page = reader.get("/nb/strategi/delregion/halden/").content.decode()
+
+    beside = page[page.index('class="element__beside"') :]
+    links = re.findall(r'href="/nb/hvem-er-hvem/sted/([^/"]+)/"', beside)
+    assert links == ["halden", "3124", "3101"]
+
+
 @pytest.mark.usefixtures("places")
 def test_an_older_version_is_read_with_its_own_words_and_links_within_itself(reader):
     published(strategy(vision("Før"), area(), goal("data"), label="2020"))

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
@@ -95,6 +96,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 actors.Selection(), directory=home, network=home, shown_as="map"
             ),
             "chosen": [{"label": MARKS["capital"].name, "without": home}],
+            "action": home,
+            "sorts": actors.Sort,
+            "filters": _filters(),
+            "merging": {scheme: _merging(scheme) for scheme in ("light", "dark")},
+            "place_maps": {
+                "light": _place_map("place-light", str(_("What is on the map"))),
+                "dark": _place_map("place-dark", str(_("What is on the map, in dark colours"))),
+            },
             "row": _ROW,
             "bars": {
                 "light": _bars("light", str(_("Factors"))),
@@ -118,6 +127,39 @@ def _meeting(key: str) -> dict[str, object]:
         "key": key,
         "both": [both | {"typed": "69 33 33 33"}],
         "taken_in": [taken_in],
+    }
+
+
+def _filters() -> list[dict[str, object]]:
+    """Return one filter whose boxes are counted, the first of them ticked."""
+    boxes = [
+        {"value": key, "label": MARKS[key].name, "count": count, "is_chosen": key == "capital"}
+        for key, count in _COUNTS.items()
+    ]
+    return [
+        {"name": "factor", "legend": _("Factors"), "choices": boxes, "chosen": boxes[-1:]},
+    ]
+
+
+def _merging(key: str) -> dict[str, object]:
+    """Return two actors that may be one, and what they say differently."""
+    said = [
+        (_("Phone"), "69 22 22 22", "69 33 33 33"),
+        (_("Street address"), "", "Kaia 1"),
+    ]
+    return {
+        "kept": {"name": "Rakkestad Gründerhus"},
+        "absorbed": {"name": "Gründerhuset Rakkestad"},
+        "differences": [
+            {
+                "label": label,
+                "choice": f"{key}-{number}",
+                "kept": kept,
+                "absorbed": absorbed,
+                "takes": not kept,
+            }
+            for number, (label, kept, absorbed) in enumerate(said)
+        ],
     }
 
 
@@ -166,6 +208,48 @@ def _map(key: str, caption: str) -> MapPicture:
             caption=caption,
             columns=[str(_("Place")), str(_("Actors"))],
             rows=[MapRow(name, [count], here) for name, _look, count, _path, _xy in _PLACES],
+        ),
+    )
+
+
+# What a place is to the one a page is about, and how it is drawn.
+_AROUND = {
+    "Sarpsborg": ("here", pgettext_lazy("on a map", "here")),
+    "Rakkestad": ("home", pgettext_lazy("on a map", "neighbour")),
+    "Marker": ("step-2", pgettext_lazy("on a map", "same sub-region")),
+}
+
+
+def _place_map(key: str, caption: str) -> MapPicture:
+    """Return a place with a neighbour, and one that it goes together with."""
+    here = "#content"
+    return MapPicture(
+        key=key,
+        title=str(_("A place, and what lies around it")),
+        width=480,
+        height=320,
+        areas=[
+            MapArea(
+                f"{key}-{name}",
+                name,
+                here,
+                str(count),
+                f"{name}: {_AROUND[name][1]}",
+                _AROUND[name][0],
+                *middle,
+                path=path,
+            )
+            for name, _look, count, path, middle in _PLACES
+        ],
+        points=[],
+        legend=[MapKey(look, str(what)) for look, what in _AROUND.values()],
+        table=MapTable(
+            caption=caption,
+            columns=[str(_("Place")), str(_("What it is here")), str(_("Actors"))],
+            rows=[
+                MapRow(name, [str(_AROUND[name][1]), count], here)
+                for name, _look, count, _path, _xy in _PLACES
+            ],
         ),
     )
 

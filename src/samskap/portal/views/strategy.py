@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samskap.actors import public as actors
+from samskap.evidence import public as evidence
 from samskap.kernel.text import LocalisedText
-from samskap.portal.addresses import directory_address, element_address, place_in_address
+from samskap.portal.addresses import (
+    directory_address,
+    element_address,
+    place_address,
+    place_in_address,
+)
 from samskap.strategy import public as strategies
 from samskap.strategy.keys import FocusAreaKind
 from samskap.strategy.public import ElementKind
@@ -203,7 +210,22 @@ def _who_hangs_on(element: Element) -> dict[str, Any]:
     else:
         return {}
     found = actors.find_actors(selection, size=_SHOWN_AT_MOST)
-    return {"found": found, "shown": found.actors, "directory": address}
+    return {
+        "found": found,
+        "shown": found.actors,
+        "directory": address,
+        "places": _place_links(element, selection.places),
+    }
+
+
+def _place_links(element: Element, members: Iterable[str]) -> list[tuple[LocalisedText, str]]:
+    """Return where the places of an element are told of: the group itself, then its members."""
+    keys = {element.key, *members} if element.kind != ElementKind.NEIGHBOUR else {*members}
+    if not members:
+        return []
+    found = [each for each in evidence.places(on=timezone.localdate()) if each.key in keys]
+    found.sort(key=lambda each: each.key != element.key)
+    return [(each.name, place_address(each.key)) for each in found]
 
 
 def _places_of(element: Element) -> tuple[str, ...]:
