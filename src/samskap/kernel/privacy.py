@@ -104,8 +104,7 @@ PRIVACY: Final = RoomPrivacy(
             whose=(Whose.VISITOR, Whose.ACCOUNT),
             seen_by=_("Nobody."),
             kept_for=_(
-                "A few minutes, at most a day. "
-                "That a browser has opened an account: sixty days."
+                "A few minutes, at most a day. That a browser has opened an account: sixty days."
             ),
             rules=("forgotten",),
         ),
