@@ -104,6 +104,18 @@ METHOD_NOT_ALLOWED: Final = Kind(
     gettext_lazy("Reading only"),
     gettext_lazy("Ask with GET or HEAD."),
 )
+KEY_UNDER_WAY: Final = Kind(
+    "key-under-way",
+    HTTPStatus.CONFLICT,
+    gettext_lazy("The same request is being answered"),
+    gettext_lazy("Ask again in a moment, with the same Idempotency-Key."),
+)
+KEY_USED: Final = Kind(
+    "key-used",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    gettext_lazy("The key was used for another request"),
+    gettext_lazy("Give every new request an Idempotency-Key of its own."),
+)
 INVALID_PARAMETER: Final = Kind(
     "invalid-parameter",
     HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -124,7 +136,9 @@ KINDS: Final = (
     NOT_FOUND,
     NO_SUCH_ADDRESS,
     METHOD_NOT_ALLOWED,
+    KEY_UNDER_WAY,
     INVALID_PARAMETER,
+    KEY_USED,
     SERVER_ERROR,
 )
 _FIRST_OF_STATUS: Final = {

@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "samskap.workspace.middleware.AuditDoor",
     "samskap.workspace.middleware.OurSiteOnSignInPages",
     "samskap.workspace.unsent.FormsWait",
+    "samskap.workspace.once.FormsOnce",
+    "samskap.api.once.KeyedRequests",
 ]
 ROOT_URLCONF = "samskap.config.urls"
 WSGI_APPLICATION = "samskap.config.wsgi.application"

@@ -7,8 +7,9 @@ from django.db import models
 from samskap.kernel.caching import Cached
 from samskap.kernel.checking import Checked
 from samskap.kernel.mail.letters import Letter
+from samskap.kernel.once import Done
 
-__all__ = ["Cached", "Checked", "Kept", "Letter"]
+__all__ = ["Cached", "Checked", "Done", "Kept", "Letter"]
 
 
 class Kept(Checked):

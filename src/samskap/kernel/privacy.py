@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from samskap.kernel import mail
-from samskap.kernel.models import Cached, Letter
+from samskap.kernel import mail, once, secrecy
+from samskap.kernel.models import Cached, Done, Letter
 from samskap.kernel.naming import pattern
 from samskap.kernel.personal import (
     Activity,
@@ -51,6 +51,24 @@ def _unpacked(value: str) -> str:
     return base64.b64decode(value, validate=False).decode("utf-8", errors="replace")
 
 
+def _done(subject: Subject) -> Rows:
+    """Return what was done lately and answered with the subject's name; answers are sealed."""
+    finding = pattern(subject)
+    named = [
+        row.pk
+        for row in Done.objects.order_by("pk").iterator()
+        if finding and finding.search(_answer(row))
+    ]
+    return Done.objects.filter(pk__in=named).order_by("pk")
+
+
+def _answer(row: Done) -> str:
+    try:
+        return row.told
+    except secrecy.UnreadableError:
+        return ""
+
+
 def _erase(subject: Subject, _by: Any, _at: datetime) -> None:
     mail.forget(subject.addresses, pattern(subject))
 
@@ -65,6 +83,12 @@ PRIVACY: Final = RoomPrivacy(
                 for name in ("cache_key", "value")
             },
             rows=_remembered,
+        ),
+        Table(
+            "kernel.Done",
+            impersonal=fields("id digest what fingerprint done_at"),
+            personal={"answer": Personal("once", Erased.DELETED, is_exported=False)},
+            rows=_done,
         ),
         Table(
             "kernel.Letter",
@@ -108,12 +132,28 @@ PRIVACY: Final = RoomPrivacy(
             ),
             rules=("forgotten",),
         ),
+        Activity(
+            key="once",
+            title=_("What was done once"),
+            purpose=_("To do nothing twice when a form is sent twice."),
+            basis=Basis.LEGITIMATE_INTEREST,
+            why=_("The second time must be answered as the first. It is kept sealed."),
+            whose=(Whose.ACCOUNT, Whose.CONTACT, Whose.VISITOR),
+            seen_by=_("Nobody."),
+            kept_for=_("A day, and until the night after it."),
+            rules=("once",),
+        ),
     ),
     rules=(
         Rule(
             "letters",
             _("Letters are deleted thirty days after they were written."),
             lambda at: Letter.objects.filter(queued_at__lt=at - KEEP_LETTERS).order_by("pk"),
+        ),
+        Rule(
+            "once",
+            _("What was done once is forgotten a day after it was done."),
+            lambda at: Done.objects.filter(done_at__lt=at - once.KEEP).order_by("pk"),
         ),
         Rule(
             "forgotten",

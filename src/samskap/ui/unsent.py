@@ -15,6 +15,8 @@ from django.http import QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 
+from samskap.kernel.once import is_key, new_key
+
 if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 BEGUN_BY: Final = "begun_by"
 # The button that asks for the form, filled in, and not for what it does.
 BACK: Final = "unsent"
+# The key under which a form is done once.
+ONCE: Final = "once"
 _TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 _SECRETS: Final = frozenset({"code", "credential"})
 _SIGNER: Final = signing.Signer(salt="samskap.ui.unsent")
 _GIVEN_BACK: Final = "_samskap_given_back"
+_USED_UP: Final = "_samskap_key_is_used_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,24 @@ def is_anothers(unsent: Unsent, user: Any) -> bool:
     return bool(beginner) and beginner != str(getattr(user, "pseudonym", ""))
 
 
+# Done once ----------------------------------------------------------------------------------------
+def key_of_form(request: Any) -> str:
+    """Return the key of a form that is drawn: the one it came with, else a new one.
+
+    A form that comes back was not done, or nobody knows whether it was: under the same key it is
+    done once, however often it is sent.
+    """
+    sent = getattr(request, "_post", None) or {}
+    key = str(sent.get(ONCE, ""))
+    is_free = is_key(key) and not getattr(request, _USED_UP, False)
+    return key if is_free else new_key()
+
+
+def use_up(request: HttpRequest) -> None:
+    """Let the form of ``request`` come back under a new key."""
+    setattr(request, _USED_UP, True)
+
+
 # Given back ---------------------------------------------------------------------------------------
 def give_back(request: HttpRequest, unsent: Unsent | None) -> None:
     """Answer ``request`` as one that reads the form, with what was typed in it already."""
@@ -136,4 +159,4 @@ def status_of(request: HttpRequest, form: BaseForm) -> int:
 
 
 def _is_left_out(name: str) -> bool:
-    return name in {_TOKEN, BACK} or name in _SECRETS or "password" in name
+    return name in {_TOKEN, BACK, ONCE} or name in _SECRETS or "password" in name

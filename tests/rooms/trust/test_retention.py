@@ -18,6 +18,7 @@ from samskap.actors.models import (
     ImportRun,
     Suggestion,
 )
+from samskap.kernel import once
 from samskap.kernel.models import Cached, Letter
 from samskap.trust.actions.privacy import let_go_of_what_is_past
 from samskap.trust.doers import OPERATOR
@@ -43,6 +44,7 @@ NOW = NOON
 DAYS = {
     "letters": 30,
     "forgotten": 0,
+    "once": 1,
     "sessions": 0,
     "confirmations": 3,
     "last-used": 730,
@@ -67,6 +69,10 @@ def _own_data_folder(settings, tmp_path):
 
 def letter(at):
     Letter.objects.create(sender="a@x.example", queued_at=at)
+
+
+def done(at):
+    once.do_once(once.Wish(once.new_key(), "", "a thing"), lambda: "", at=at)
 
 
 def remembered(at):
@@ -173,6 +179,7 @@ def an_account():
 MAKE = {
     "letters": letter,
     "forgotten": remembered,
+    "once": done,
     "sessions": session,
     "confirmations": confirmation,
     "last-used": second_step,
