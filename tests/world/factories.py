@@ -15,6 +15,8 @@ from samskap.strategy.keys import Factor
 from samskap.trust.models import Party, Visibility
 
 NEW_YEAR_2024 = dt.date(2024, 1, 1)
+# What the tests' own today is: whatever the calendar says, nothing was written down after it.
+WRITTEN_DOWN = dt.date(2026, 11, 24)
 
 
 def in_norwegian(text: str) -> LocalisedText:
@@ -82,6 +84,7 @@ class ActorFactory(DjangoModelFactory):
     place = factory.SubFactory(PlaceFactory)
     source = factory.SubFactory(SourceFactory)
     visibility = Visibility.PUBLIC
+    known_since = WRITTEN_DOWN
 
     @factory.post_generation
     def factors(self, create: bool, given: list[Factor] | None, **_: object) -> None:  # noqa: FBT001
