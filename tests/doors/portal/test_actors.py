@@ -8,6 +8,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from samskap.actors.models import Actor, Body, Membership
 from samskap.kernel.text import LocalisedText
@@ -216,7 +217,12 @@ def test_a_cell_leads_to_those_it_counts(reader):
 
 @pytest.mark.usefixtures("places")
 def test_an_invented_actor_to_ask_says_that_it_is_invented(reader):
-    ActorFactory(named="Oppdiktet Såkorn AS", place=place("3101"), factors=[Factor.CAPITAL])
+    ActorFactory(
+        named="Oppdiktet Såkorn AS",
+        place=place("3101"),
+        factors=[Factor.CAPITAL],
+        known_since=timezone.localdate(),
+    )
     real = reader.get("/nb/dekning/").content.decode()
     Actor.objects.update(is_demo=True)
     invented = reader.get("/nb/dekning/").content.decode()
