@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _SELECTIONS: Final = 3
 _LINK: Final = re.compile(r'(?:href|src|action|hx-get)="([^"#]+)')
 _OTHER_LANGUAGES: Final = re.compile(r"^/(?:nb|sv)/")
+_NEW_EACH_TIME: Final = re.compile(
+    r'((?:csrfmiddlewaretoken|once)" value=|nonce=|X-CSRFToken": )"[^"]+"'
+)
 _NOT_READ: Final = re.compile(r"^/(?:static|api)/|/logout/")
 
 
@@ -113,4 +116,4 @@ def _text(content: bytes) -> str:
 def without_what_changes(answer: HttpResponse) -> str:
     """Return the text of an answer without the secrets that are new each time."""
     text = _text(answer.told if answer.streaming else answer.content)  # type: ignore[attr-defined]
-    return re.sub(r'(csrfmiddlewaretoken" value=|nonce=|X-CSRFToken": )"[^"]+"', r"\1", text)
+    return _NEW_EACH_TIME.sub(r"\1", text)
